@@ -1,0 +1,1 @@
+"""The audit books: who did or read what, chained so that nobody can rewrite it."""

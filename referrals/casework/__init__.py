@@ -1,0 +1,1 @@
+"""The heart: residents, consent, referrals and their life, outcomes, deadlines."""

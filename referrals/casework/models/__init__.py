@@ -1,0 +1,20 @@
+"""The tables of casework, one file a noun."""
+
+from referrals.casework.models.consent import Consent
+from referrals.casework.models.journey import Milestone, Move, Note
+from referrals.casework.models.outcome import MoneyRow, Outcome, OutcomeCode
+from referrals.casework.models.referral import Referral, Resident
+from referrals.casework.models.search import SearchToken
+
+__all__ = [
+    "Consent",
+    "Milestone",
+    "MoneyRow",
+    "Move",
+    "Note",
+    "Outcome",
+    "OutcomeCode",
+    "Referral",
+    "Resident",
+    "SearchToken",
+]

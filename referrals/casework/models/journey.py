@@ -1,0 +1,101 @@
+"""What happened to a referral along its way: moves between states, notes, and dated milestones."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from referrals.casework.models.referral import Referral
+from referrals.foundation.database import Base, Identified
+from referrals.foundation.sealing import RowKey, SealedText
+
+
+class Move(Identified, Base):
+    """One transition as it happened. Rows are only ever added."""
+
+    __tablename__ = "moves"
+    __table_args__ = (Index(None, "referral_id", "at"),)
+
+    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referrals.id"))
+    # A name of casework/workflow.py TRANSITIONS, or "seen".
+    transition: Mapped[str] = mapped_column(String(40))
+    state_from: Mapped[str] = mapped_column(String(30))
+    state_to: Mapped[str] = mapped_column(String(30))
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"))
+    role: Mapped[str | None] = mapped_column(String(40))
+    at: Mapped[datetime]
+    reason: Mapped[str | None] = mapped_column(String(60))
+    due_on: Mapped[date | None]
+    # Further codes and dates of the answers; no words.
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # The words the other side reads: a question, an answer, advice, what is wrong.
+    words_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+    words = SealedText("words_sealed")
+    referral: Mapped[Referral] = relationship()
+
+    def seal_key(self) -> RowKey | None:
+        """The referral's key."""
+        return self.referral.seal_key()
+
+    def audit_subject(self) -> UUID:
+        """The referral whose history a change of this row belongs to."""
+        return self.referral_id
+
+
+class Note(Identified, Base):
+    """A note of one side. Only the organisation that wrote it reads it, until it is shared on purpose."""
+
+    __tablename__ = "notes"
+    __table_args__ = (Index(None, "referral_id", "created_at"),)
+
+    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referrals.id"))
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    role: Mapped[str] = mapped_column(String(40))
+    created_at: Mapped[datetime]
+    # Set when written as a message to the other side, or shared later.
+    shared_at: Mapped[datetime | None]
+    shared_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+    words_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+    words = SealedText("words_sealed")
+    referral: Mapped[Referral] = relationship()
+
+    def seal_key(self) -> RowKey | None:
+        """The referral's key."""
+        return self.referral.seal_key()
+
+    def audit_subject(self) -> UUID:
+        """The referral whose history a change of this row belongs to."""
+        return self.referral_id
+
+
+class Milestone(Identified, Base):
+    """A dated step on the way to a result ("Medical assessment, 3 March 2026"), seen by both sides."""
+
+    __tablename__ = "milestones"
+    __table_args__ = (Index(None, "referral_id", "happened_on"),)
+
+    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referrals.id"))
+    # A code of the list milestones.
+    code: Mapped[str] = mapped_column(String(60))
+    happened_on: Mapped[date]
+    recorded_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    created_at: Mapped[datetime]
+    words_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+    words = SealedText("words_sealed")
+    referral: Mapped[Referral] = relationship()
+
+    def seal_key(self) -> RowKey | None:
+        """The referral's key."""
+        return self.referral.seal_key()
+
+    def audit_subject(self) -> UUID:
+        """The referral whose history a change of this row belongs to."""
+        return self.referral_id

@@ -1,0 +1,161 @@
+"""A referral and the resident it is about: plain codes and dates for queues and reports, sealed words for everything else."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from referrals.foundation.database import Base, Identified
+from referrals.foundation.sealing import KeyHolder, RowKey, SealedJSON, SealedText
+
+OPEN_WITH_OFFICE = text("ended_at IS NULL AND submitted_at IS NOT NULL")
+
+
+class Referral(KeyHolder, Identified, Base):
+    """One issue of one resident, referred by one group to one MP's office. Its key seals every word about the resident."""
+
+    __tablename__ = "referrals"
+    __table_args__ = (
+        # The queue: open referrals of an office, soonest due first; and the same for who has them.
+        Index(
+            "ix_referrals_office_queue",
+            "office_id",
+            "due_on",
+            "id",
+            sqlite_where=OPEN_WITH_OFFICE,
+            postgresql_where=OPEN_WITH_OFFICE,
+        ),
+        Index("ix_referrals_assignee", "assignee_id", "due_on", "id", sqlite_where=OPEN_WITH_OFFICE, postgresql_where=OPEN_WITH_OFFICE),
+        Index("ix_referrals_group_recent", "group_id", "ended_at", "updated_at", "id"),
+        Index("ix_referrals_office_submitted", "office_id", "submitted_at"),
+        Index("ix_referrals_group_submitted", "group_id", "submitted_at"),
+        Index("ix_referrals_state_due", "state", "due_on"),
+    )
+
+    # Given when it is sent; drafts have none.
+    reference: Mapped[str | None] = mapped_column(String(12), unique=True)
+    group_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    office_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"))
+    constituency_id: Mapped[UUID | None] = mapped_column(ForeignKey("constituencies.id"))
+    created_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    submitted_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+    assignee_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+
+    # Codes of casework/workflow.py. Written only by move().
+    state: Mapped[str] = mapped_column(String(30))
+    state_before: Mapped[str | None] = mapped_column(String(30))
+    # office, referrer, resident, agency; None when it is over.
+    waiting_on: Mapped[str | None] = mapped_column(String(20))
+    waiting_on_since: Mapped[datetime | None]
+    # By when whoever is waited on should act. Overdue is computed from it, never stored.
+    due_on: Mapped[date | None]
+    # While the office's clock stands still: when it stopped, and the working days it had left.
+    clock_stopped_at: Mapped[datetime | None]
+    days_left: Mapped[int | None]
+
+    # Codes of directory/lists.
+    category: Mapped[str | None] = mapped_column(String(40))
+    issue_type: Mapped[str | None] = mapped_column(String(60))
+    urgency: Mapped[str | None] = mapped_column(String(20))
+    urgent_by: Mapped[date | None]
+    sensitivity: Mapped[str | None] = mapped_column(String(20))
+    transferability: Mapped[str | None] = mapped_column(String(20))
+    plan_priority: Mapped[bool | None]
+    agency_id: Mapped[UUID | None] = mapped_column(ForeignKey("agencies.id"))
+    waiting_since: Mapped[date | None]
+    key_date: Mapped[date | None]
+    # Whether the group's own trusted body is what the complaint is about: then its people do not see the referral.
+    trusted_body_conflict: Mapped[bool] = mapped_column(default=False)
+    # How the office was found: by_postcode, or a code of the list routing_reasons when the postcode did not decide.
+    routing: Mapped[str | None] = mapped_column(String(40))
+    # What the referrer said to the warning about possible duplicates: none_found, seen_and_different.
+    duplicates_checked: Mapped[str | None] = mapped_column(String(30))
+
+    next_action_on: Mapped[date | None]
+    hold_reason: Mapped[str | None] = mapped_column(String(40))
+    hold_review_on: Mapped[date | None]
+    end_reason: Mapped[str | None] = mapped_column(String(60))
+
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime | None]
+    seen_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+    accepted_at: Mapped[datetime | None]
+    started_at: Mapped[datetime | None]
+    outcome_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    wrapped_key: Mapped[bytes | None] = mapped_column(LargeBinary)
+    wrapping_key_id: Mapped[str | None] = mapped_column(String(40), index=True)
+    summary_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    story_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    wanted_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    tried_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    helpers_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    agency_reference_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    key_date_note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    urgency_note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    routing_note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    next_action_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+    # One short line for queues ("Nine months without a benefit payment").
+    summary = SealedText("summary_sealed")
+    story = SealedText("story_sealed")
+    wanted = SealedText("wanted_sealed")
+    tried = SealedText("tried_sealed")
+    # Who else is helping.
+    helpers = SealedText("helpers_sealed")
+    agency_reference = SealedText("agency_reference_sealed")
+    key_date_note = SealedText("key_date_note_sealed")
+    urgency_note = SealedText("urgency_note_sealed")
+    routing_note = SealedText("routing_note_sealed")
+    next_action = SealedText("next_action_sealed")
+
+    resident: Mapped["Resident | None"] = relationship(back_populates="referral")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    def audit_subject(self) -> UUID:
+        """The referral whose history a change of this row belongs to."""
+        return self.id
+
+
+class Resident(Identified, Base):
+    """The person the referral is for, kept with one referral only: never linked or looked up across organisations."""
+
+    __tablename__ = "residents"
+
+    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referrals.id"), unique=True)
+    name_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    phone_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    email_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    address_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    postcode_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    household_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    safe_contact_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    needs_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+    name = SealedText("name_sealed")
+    phone = SealedText("phone_sealed")
+    email = SealedText("email_sealed")
+    address = SealedText("address_sealed")
+    postcode = SealedText("postcode_sealed")
+    household = SealedText("household_sealed")
+    # {"through": "resident"|"volunteer", "channels": [...], "times": str, "message_ok": bool, "note": str}
+    safe_contact = SealedJSON("safe_contact_sealed")
+    # {"needs": [codes of communication_needs], "language": str, "note": str}
+    needs = SealedJSON("needs_sealed")
+
+    referral: Mapped[Referral] = relationship(back_populates="resident")
+
+    def seal_key(self) -> RowKey | None:
+        """The referral's key."""
+        return self.referral.seal_key()
+
+    def audit_subject(self) -> UUID:
+        """The referral whose history a change of this row belongs to."""
+        return self.referral_id

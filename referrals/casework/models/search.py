@@ -1,0 +1,21 @@
+"""The blind index: keyed hashes of words, so that sealed text can be found without being read."""
+
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from referrals.foundation.database import Base
+
+
+class SearchToken(Base):
+    """One word of one referral as one organisation's index knows it; removed when the referral is erased."""
+
+    __tablename__ = "search_tokens"
+    __table_args__ = (Index(None, "referral_id"),)
+
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
+    # 16 bytes; covers organisation, kind and word.
+    token: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referrals.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)

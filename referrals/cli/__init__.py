@@ -1,0 +1,1 @@
+"""The terminal: the commands that run, tend and check the service."""

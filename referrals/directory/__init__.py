@@ -1,0 +1,1 @@
+"""Who is who: programmes, groups, constituencies, MPs and their offices, agencies, and the closed lists."""

@@ -1,0 +1,33 @@
+"""Receipts for sent forms: the same form sent ten times is carried out once."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from referrals.foundation import clock
+from referrals.foundation.database import Base, db
+
+
+class FormReceipt(Base):
+    """What became of one sending of one form, by the random key that the form carried."""
+
+    __tablename__ = "form_receipts"
+
+    form_key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    location: Mapped[str] = mapped_column(String(300))
+    created_at: Mapped[datetime]
+
+
+def receipt_for(form_key: str, person_id: UUID) -> str | None:
+    """Where an earlier sending of this form by this person led, or None when it is the first."""
+    receipt = db.session.get(FormReceipt, (form_key, person_id))
+    return receipt.location if receipt else None
+
+
+def keep_receipt(form_key: str, person_id: UUID, location: str) -> None:
+    """Note, in the same transaction as the change, where this form led; a second note of it fails on its key."""
+    db.session.add(FormReceipt(form_key=form_key, person_id=person_id, location=location, created_at=clock.now()))
+    db.session.flush()

@@ -1,0 +1,1 @@
+"""Numbers out of the house: reports for each audience, with small counts hidden where they must be."""

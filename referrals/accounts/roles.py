@@ -1,0 +1,128 @@
+"""The one catalogue of roles and permissions: who, by the nature of their work, may do what."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """Something a role may do, as `noun:verb`; which referrals it reaches is the queries' business."""
+
+    REFERRAL_DRAFT = "referral:draft"
+    REFERRAL_SUBMIT = "referral:submit"
+    REFERRAL_READ = "referral:read"
+    REFERRAL_WORK = "referral:work"
+    REFERRAL_ASSIGN = "referral:assign"
+    REFERRAL_WITHDRAW = "referral:withdraw"
+    REFERRAL_ANSWER = "referral:answer"
+    NOTE_WRITE = "note:write"
+    OUTCOME_RECORD = "outcome:record"
+    OUTCOME_CONFIRM = "outcome:confirm"
+    CONSENT_RECORD = "consent:record"
+    CONSENT_APPROVE = "consent:approve"
+    PEOPLE_MANAGE = "people:manage"
+    REPORT_AREA = "report:area"
+    REPORT_OFFICE = "report:office"
+    REPORT_PROGRAMME = "report:programme"
+    ORGANISATION_MANAGE = "organisation:manage"
+    OUTBOX_READ = "outbox:read"
+    SERVICE_TEND = "service:tend"
+
+
+class Side(StrEnum):
+    """Which kind of organisation a role belongs to."""
+
+    GROUP = "group"
+    OFFICE = "office"
+    PROGRAMME = "programme"
+    SERVICE = "service"
+
+
+class Reach(StrEnum):
+    """Which referrals a role can come to see at all."""
+
+    OWN = "own"
+    ORGANISATION = "organisation"
+    NONE = "none"
+
+
+class Role(StrEnum):
+    """The roles of DOMAIN section 1. A resident has no account."""
+
+    VOLUNTEER = "volunteer"
+    LEAD = "lead"
+    CASEWORKER = "caseworker"
+    MANAGER = "manager"
+    COORDINATOR = "coordinator"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSpec:
+    """What a role is called, where it belongs, how far it sees, and what it may do."""
+
+    label: str
+    side: Side
+    reach: Reach
+    permissions: frozenset[Permission]
+    # Roles that people of this role may invite into their own organisation.
+    invites: tuple[Role, ...] = ()
+
+
+_VOLUNTEER = frozenset(
+    {
+        Permission.REFERRAL_DRAFT,
+        Permission.REFERRAL_SUBMIT,
+        Permission.REFERRAL_READ,
+        Permission.REFERRAL_WITHDRAW,
+        Permission.REFERRAL_ANSWER,
+        Permission.NOTE_WRITE,
+        Permission.OUTCOME_CONFIRM,
+        Permission.CONSENT_RECORD,
+    }
+)
+_CASEWORKER = frozenset(
+    {
+        Permission.REFERRAL_READ,
+        Permission.REFERRAL_WORK,
+        Permission.REFERRAL_WITHDRAW,
+        Permission.NOTE_WRITE,
+        Permission.OUTCOME_RECORD,
+        Permission.CONSENT_RECORD,
+    }
+)
+
+ROLES: dict[Role, RoleSpec] = {
+    Role.VOLUNTEER: RoleSpec("Volunteer", Side.GROUP, Reach.OWN, _VOLUNTEER),
+    Role.LEAD: RoleSpec(
+        "Area lead",
+        Side.GROUP,
+        Reach.ORGANISATION,
+        _VOLUNTEER | {Permission.CONSENT_APPROVE, Permission.PEOPLE_MANAGE, Permission.REPORT_AREA},
+        invites=(Role.VOLUNTEER, Role.LEAD),
+    ),
+    Role.CASEWORKER: RoleSpec("Caseworker", Side.OFFICE, Reach.ORGANISATION, _CASEWORKER),
+    Role.MANAGER: RoleSpec(
+        "Office manager",
+        Side.OFFICE,
+        Reach.ORGANISATION,
+        _CASEWORKER | {Permission.REFERRAL_ASSIGN, Permission.PEOPLE_MANAGE, Permission.REPORT_OFFICE},
+        invites=(Role.CASEWORKER, Role.MANAGER),
+    ),
+    Role.COORDINATOR: RoleSpec(
+        "Coordinator", Side.PROGRAMME, Reach.NONE, frozenset({Permission.REPORT_PROGRAMME})
+    ),
+    Role.ADMINISTRATOR: RoleSpec(
+        "Administrator",
+        Side.SERVICE,
+        Reach.NONE,
+        frozenset(
+            {
+                Permission.PEOPLE_MANAGE,
+                Permission.ORGANISATION_MANAGE,
+                Permission.OUTBOX_READ,
+                Permission.SERVICE_TEND,
+            }
+        ),
+        invites=tuple(Role),
+    ),
+}

@@ -2,11 +2,12 @@
 
 from referrals.foundation.sealing.blind_index import Indexer, Kind
 from referrals.foundation.sealing.columns import SealedJSON, SealedText, ServiceSealedText
+from referrals.foundation.sealing.current import configure, indexer, vault
 from referrals.foundation.sealing.errors import KeyDestroyed, KeyMissing, KeyRingError, SealBroken, SealError
 from referrals.foundation.sealing.key_holder import DESTROYED_VALUES, KeyHolder
 from referrals.foundation.sealing.keyring import KeyRing
 from referrals.foundation.sealing.row_key import RowKey
-from referrals.foundation.sealing.vault import Vault
+from referrals.foundation.sealing.wrapping import Vault
 
 __all__ = [
     "DESTROYED_VALUES",
@@ -24,4 +25,7 @@ __all__ = [
     "SealedText",
     "ServiceSealedText",
     "Vault",
+    "configure",
+    "indexer",
+    "vault",
 ]

@@ -2,7 +2,7 @@
 
 from referrals.foundation.sealing.blind_index import Indexer
 from referrals.foundation.sealing.errors import NotConfigured
-from referrals.foundation.sealing.vault import Vault
+from referrals.foundation.sealing.wrapping import Vault
 
 _vault: Vault | None = None
 _indexer: Indexer | None = None

@@ -7,7 +7,7 @@ from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referrals.foundation.sealing import current
-from referrals.foundation.sealing.errors import KeyDestroyed, SealError
+from referrals.foundation.sealing.errors import KeyDestroyed
 from referrals.foundation.sealing.keyring import KEY_ID_LENGTH
 from referrals.foundation.sealing.row_key import RowKey
 
@@ -34,15 +34,15 @@ class KeyHolder:
         return self.wrapping_key_id == DESTROYED
 
     def make_key(self) -> RowKey:
-        """Give the row its key, once. Raises `KeyDestroyed` after erasure and `SealError` when it has one already.
+        """Give the row its key, unless it has one (a second would close everything sealed so far for ever); return it.
 
-        Assigning to a sealed attribute of a new row does this by itself.
+        Assigning to a sealed attribute of a new row does this by itself. Raises `KeyDestroyed` after erasure.
         """
         if self.erased:
             raise KeyDestroyed("The row was erased: it cannot be given a key again.")
-        if self.wrapped_key is not None:
-            # A second key would leave everything sealed so far closed for ever.
-            raise SealError("The row has its key already.")
+        key = self.seal_key()
+        if key is not None:
+            return key
         self.wrapped_key, self.wrapping_key_id = current.vault().new_row_key(self.id)
         return self._opened(self.wrapped_key, self.wrapping_key_id)
 

@@ -6,7 +6,7 @@ from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from referrals.foundation.sealing.key_holder import DESTROYED, KeyHolder
-from referrals.foundation.sealing.vault import Vault
+from referrals.foundation.sealing.wrapping import Vault
 
 
 def rewrap_batch(session: Session, model: type[KeyHolder], vault: Vault, limit: int) -> int:

@@ -1,0 +1,1 @@
+"""The tests mirror the package; journeys, browser and house tests stand beside them."""

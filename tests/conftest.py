@@ -1,0 +1,7 @@
+"""Names the plugins of the test run; each says itself what it brings."""
+
+pytest_plugins = [
+    "tests.plugins.run",
+    "tests.plugins.postgres",
+    "tests.plugins.browser",
+]

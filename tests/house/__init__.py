@@ -1,0 +1,1 @@
+"""Tests that watch the rules of the house."""

@@ -1,0 +1,103 @@
+"""The test run itself: its own temporary folder, its lock, and servers that cannot outlive it."""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from tests.plugins import keeper
+
+FOLDER = "REFERRALS_TEST_RUN"
+HELD = pytest.StashKey[IO[str]]()
+
+
+def run_folder() -> Path:
+    """The folder of this test run, the same in every worker."""
+    return Path(os.environ[FOLDER])
+
+
+@contextmanager
+def only_one(name: str) -> Iterator[None]:
+    """Hold a lock of this name: one worker of the run does the work, the others wait and find it done."""
+    with (run_folder() / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def wait_until(condition: Callable[[], object], what: str, seconds: float = 30) -> None:
+    """Return as soon as the condition holds; fail with the name of what was waited for when it never does."""
+    deadline = time.monotonic() + seconds
+    pause = threading.Event()
+    while not condition():
+        if time.monotonic() > deadline:
+            pytest.fail(f"waited {seconds:g} seconds for {what}")
+        pause.wait(0.02)
+
+
+def start_server(
+    command: Sequence[str | Path],
+    *,
+    log: Path,
+    stop_signal: str = "SIGTERM",
+    user: int | None = None,
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+) -> subprocess.Popen[bytes]:
+    """Start a server that ends with the test run, or earlier when the returned process is terminated.
+
+    Its output goes to `log`. `user` is a number, to run as somebody else when one is root.
+    It sits in a session of its own, so that Ctrl-C reaches the tests alone.
+    """
+    with log.open("wb") as output:
+        return subprocess.Popen(
+            [sys.executable, keeper.__file__, run_folder(), stop_signal, "-" if user is None else str(user), *command],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            env=env,
+            cwd=cwd,
+        )
+
+
+def is_worker(config: pytest.Config) -> bool:
+    """Whether this process was started by pytest-xdist."""
+    return hasattr(config, "workerinput")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder of the run and hold its lock."""
+    if is_worker(config):
+        return
+    folder = Path(tempfile.mkdtemp(prefix="referrals-"))
+    # Servers may run as another user than root; they must be able to pass through here.
+    folder.chmod(0o755)
+    (folder / keeper.KEEPERS).touch()
+    held = config.stash[HELD] = (folder / keeper.ALIVE).open("w")
+    fcntl.flock(held, fcntl.LOCK_EX)
+    os.environ[FOLDER] = str(folder)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Let the lock go, and wait until every server has ended."""
+    held = config.stash.get(HELD, None)
+    if held is None:
+        return
+    held.close()
+    folder = run_folder()
+    try:
+        with (folder / keeper.KEEPERS).open() as keepers:
+            fcntl.flock(keepers, fcntl.LOCK_EX)
+    except FileNotFoundError:
+        return
+    shutil.rmtree(folder, ignore_errors=True)

@@ -22,17 +22,25 @@ class Setting:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("REFERRALS_ENV", "development", "`development`, `testing` or `production`; production refuses to start unsafely"),
-    Setting("SECRET_KEY", "made on first run", "Signs cookies and links; at least 32 characters; must be set in production"),
+    Setting("REFERRALS_ENV", "development", "`development`, `testing` or `production`, which refuses unsafe settings"),
+    Setting("SECRET_KEY", "made on first run", "Signs cookies; at least 32 characters; required in production"),
     Setting("DATABASE_URL", "sqlite:///instance/referrals.db", "An SQLite or PostgreSQL address"),
-    Setting("KEY_RING_FILE", "instance/keyring.json", "Where the key ring lies (mode 0600, made on first run in development)"),
+    Setting(
+        "KEY_RING_FILE",
+        "instance/keyring.json",
+        "Where the key ring lies (mode 0600; made on first run)",
+    ),
     Setting("KEY_RING", "", "The key ring itself, as text, instead of a file"),
-    Setting("ALLOWED_HOSTS", "127.0.0.1, localhost", "Host names the service answers to, with commas; must be set in production"),
+    Setting(
+        "ALLOWED_HOSTS",
+        "127.0.0.1, localhost",
+        "Host names it answers to, with commas; required in production",
+    ),
     Setting("BASE_URL", "http://127.0.0.1:8000", "The address people use; links in mail begin with it"),
     Setting("PORT", "8000", "The port of the web server (`make run`)"),
     Setting("WEB_PROCESSES", "2", "Web server processes (one where the SQLite is too old to share)"),
     Setting("WEB_THREADS", "4", "Threads of each web server process"),
-    Setting("TRUSTED_PROXIES", "0", "How many reverse proxies stand in front, so that addresses and https are read rightly"),
+    Setting("TRUSTED_PROXIES", "0", "How many reverse proxies stand in front of it"),
     Setting("MAIL_TRANSPORT", "folder", "`folder` writes messages into MAIL_FOLDER; `smtp` sends them"),
     Setting("MAIL_FOLDER", "instance/outbox", "Where `folder` puts messages"),
     Setting("MAIL_FROM", "Referrals <no-reply@localhost>", "The sender of every message"),
@@ -41,7 +49,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SMTP_USER", "", "Its user name, if it asks for one"),
     Setting("SMTP_PASSWORD", "", "Its password"),
     Setting("SMTP_SECURITY", "starttls", "`starttls`, `tls` or `none` (`none` is refused in production)"),
-    Setting("SERVICE_OWNER", "the organisation that runs this service", "Who runs this copy, named on the privacy page"),
+    Setting("SERVICE_OWNER", "the organisation that runs this service", "Who runs this copy of the service"),
     Setting("SERVICE_CONTACT", "help@localhost", "Where people write for help"),
     Setting("DEMO_PASSWORD", DEMO_PASSWORD, "The password of the demo people; they never exist in production"),
     Setting("DEBUG", "", "`1` shows faults in the browser; refused in production"),
@@ -57,10 +65,10 @@ class Settings:
     """The settings in use, typed. Paths are absolute."""
 
     env: str
-    secret_key: str
-    database_url: str
+    secret_key: str = field(repr=False)
+    database_url: str = field(repr=False)
     key_ring_file: Path
-    key_ring: str
+    key_ring: str = field(repr=False)
     allowed_hosts: tuple[str, ...]
     base_url: str
     port: int
@@ -77,7 +85,7 @@ class Settings:
     smtp_security: str
     service_owner: str
     service_contact: str
-    demo_password: str
+    demo_password: str = field(repr=False)
     debug: bool
 
     @property
@@ -101,7 +109,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     if settings.production:
         faults = production_faults(settings)
         if faults:
-            raise UnsafeSettings("This is not safe to start in production:\n" + "\n".join(f"- {fault}" for fault in faults))
+            raise UnsafeSettings("\n- ".join(["This is not safe to start in production:", *faults]))
     return settings
 
 
@@ -149,20 +157,25 @@ def production_faults(settings: Settings) -> list[str]:
         (settings.debug, "DEBUG is on. Unset it: it shows the inside of the service to anyone."),
         (
             not settings.allowed_hosts or "*" in settings.allowed_hosts,
-            "ALLOWED_HOSTS is missing or allows everything. Set it to the host names people use, such as referrals.example.org.",
+            "ALLOWED_HOSTS is missing or allows everything. Set it to the host names people use.",
         ),
         (
             not settings.key_ring and not settings.key_ring_file.exists(),
-            "There is no key ring. Make one with `flask keys create`, keep a copy apart from the database, "
-            "and set KEY_RING_FILE or KEY_RING.",
+            "There is no key ring. Make one with `flask keys create` and name it in KEY_RING_FILE or KEY_RING.",
         ),
-        (not settings.base_url.startswith("https://"), "BASE_URL must begin with https://, because links in mail carry tokens."),
+        (
+            not settings.base_url.startswith("https://"),
+            "BASE_URL must begin with https://, because links in mail carry tokens.",
+        ),
         (
             settings.mail_transport != "smtp",
             "MAIL_TRANSPORT must be smtp. Messages written to a folder reach nobody.",
         ),
         (settings.smtp_security not in ("starttls", "tls"), "SMTP_SECURITY must be starttls or tls."),
-        (":memory:" in settings.database_url, "DATABASE_URL names a database in memory. Everything would be lost at a stop."),
+        (
+            ":memory:" in settings.database_url,
+            "DATABASE_URL names a database in memory. Everything would be lost at a stop.",
+        ),
     )
     return [fault for wrong, fault in checks if wrong]
 
@@ -189,9 +202,15 @@ def _kept_secret() -> str:
     """The secret of a development copy, made once and kept beside its database."""
     file = ROOT / "instance" / "secret_key"
     file.parent.mkdir(mode=0o700, exist_ok=True)
-    try:
-        with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as new:
+    if not file.exists():
+        # Written whole under another name, then linked: of two processes starting at once, one makes it, both read it.
+        draft = file.with_name(f"secret_key.{secrets.token_hex(8)}")
+        with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as new:
             new.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
+        try:
+            os.link(draft, file)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
     return file.read_text().strip()

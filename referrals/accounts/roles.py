@@ -108,9 +108,7 @@ ROLES: dict[Role, RoleSpec] = {
         _CASEWORKER | {Permission.REFERRAL_ASSIGN, Permission.PEOPLE_MANAGE, Permission.REPORT_OFFICE},
         invites=(Role.CASEWORKER, Role.MANAGER),
     ),
-    Role.COORDINATOR: RoleSpec(
-        "Coordinator", Side.PROGRAMME, Reach.NONE, frozenset({Permission.REPORT_PROGRAMME})
-    ),
+    Role.COORDINATOR: RoleSpec("Coordinator", Side.PROGRAMME, Reach.NONE, frozenset({Permission.REPORT_PROGRAMME})),
     Role.ADMINISTRATOR: RoleSpec(
         "Administrator",
         Side.SERVICE,

@@ -33,7 +33,7 @@ def local_day(moment: datetime) -> date:
 @contextmanager
 def clock_at(moment: datetime, step: timedelta = timedelta(0)) -> Iterator[None]:
     """Stand the clock at an aware moment for the block; each reading moves it on by `step`. For tests and demo data."""
-    global _source
+    global _source  # noqa: PLW0603 - there is one clock, and this is the one place that moves it
     if moment.tzinfo is None:
         raise ValueError("the clock takes timezone-aware moments only")
     before, current = _source, moment

@@ -15,7 +15,7 @@ except ImportError:  # pragma: no cover - platforms without the wheel
     _sqlite = sqlite3
 
 SQLITE: ModuleType = _sqlite
-# From 3.7.0 to 3.51.2 a WAL database with several connections can be corrupted (sqlite.org/wal.html, the WAL-reset bug).
+# From 3.7.0 to 3.51.2 a WAL database with several connections can be corrupted (sqlite.org/wal.html).
 WAL_IS_SAFE_FROM = (3, 51, 3)
 BUSY_MILLISECONDS = 15_000
 
@@ -31,7 +31,7 @@ def wal_is_safe() -> bool:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """Keyword arguments of `create_engine` for this database address; raises ValueError for another kind of database."""
+    """Keyword arguments of `create_engine` for this address; raises ValueError for another kind of database."""
     backend = make_url(url).get_backend_name()
     if backend == "sqlite":
         # isolation_level=None hands BEGIN to us: the driver's own habit loses concurrent updates.

@@ -14,7 +14,7 @@ from referrals.foundation.sealing import RowKey, SealedText
 
 
 class Outcome(Identified, Base):
-    """One claim by the office. A later claim replaces it (`superseded_at`); the group confirms or disputes the current one."""
+    """One claim by the office. A later claim supersedes it; the group confirms or disputes the current one."""
 
     __tablename__ = "outcomes"
 

@@ -1,4 +1,4 @@
-"""A referral and the resident it is about: plain codes and dates for queues and reports, sealed words for everything else."""
+"""A referral and the resident it is about: plain codes and dates for queues and reports, all words sealed."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -13,7 +13,7 @@ OPEN_WITH_OFFICE = text("ended_at IS NULL AND submitted_at IS NOT NULL")
 
 
 class Referral(KeyHolder, Identified, Base):
-    """One issue of one resident, referred by one group to one MP's office. Its key seals every word about the resident."""
+    """One issue of one resident, referred by one group to one MP's office. Its key seals every word about them."""
 
     __tablename__ = "referrals"
     __table_args__ = (
@@ -26,7 +26,14 @@ class Referral(KeyHolder, Identified, Base):
             sqlite_where=OPEN_WITH_OFFICE,
             postgresql_where=OPEN_WITH_OFFICE,
         ),
-        Index("ix_referrals_assignee", "assignee_id", "due_on", "id", sqlite_where=OPEN_WITH_OFFICE, postgresql_where=OPEN_WITH_OFFICE),
+        Index(
+            "ix_referrals_assignee",
+            "assignee_id",
+            "due_on",
+            "id",
+            sqlite_where=OPEN_WITH_OFFICE,
+            postgresql_where=OPEN_WITH_OFFICE,
+        ),
         Index("ix_referrals_group_recent", "group_id", "ended_at", "updated_at", "id"),
         Index("ix_referrals_office_submitted", "office_id", "submitted_at"),
         Index("ix_referrals_group_submitted", "group_id", "submitted_at"),
@@ -117,7 +124,7 @@ class Referral(KeyHolder, Identified, Base):
 
     resident: Mapped["Resident | None"] = relationship(back_populates="referral")
 
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy declares it so
 
     def audit_subject(self) -> UUID:
         """The referral whose history a change of this row belongs to."""
@@ -145,9 +152,9 @@ class Resident(Identified, Base):
     address = SealedText("address_sealed")
     postcode = SealedText("postcode_sealed")
     household = SealedText("household_sealed")
-    # {"through": "resident"|"volunteer", "channels": [...], "times": str, "message_ok": bool, "note": str}
+    # Keys: through (resident or volunteer), channels (codes), times, message_ok, note.
     safe_contact = SealedJSON("safe_contact_sealed")
-    # {"needs": [codes of communication_needs], "language": str, "note": str}
+    # Keys: needs (codes of communication_needs), language, note.
     needs = SealedJSON("needs_sealed")
 
     referral: Mapped[Referral] = relationship(back_populates="resident")

@@ -1,0 +1,103 @@
+"""Puts the service together: the only module that knows every room."""
+
+import logging
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import Migrate
+from sqlalchemy import Engine
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import config
+from referrals.accounts import models as accounts_models
+from referrals.audit import models as audit_models
+from referrals.casework import models as casework_models
+from referrals.directory import models as directory_models
+from referrals.foundation import engines, receipts, sealing
+from referrals.foundation.database import db
+from referrals.notifications import models as notifications_models
+
+MEGABYTE = 1024 * 1024
+MIGRATIONS = config.ROOT / "migrations"
+
+# Named so that every table is known before the first query, whichever page asks it.
+TABLES = (accounts_models, audit_models, casework_models, directory_models, notifications_models, receipts)
+
+migrate = Migrate(render_as_batch=True, compare_type=True)
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """The whole service with these settings, or with those of the environment; raises UnsafeSettings when unfit."""
+    settings = settings or config.load()
+    app = Flask(
+        "referrals",
+        root_path=str(config.ROOT / "referrals"),
+        template_folder=str(config.ROOT / "templates"),
+        static_folder=None,
+        instance_path=str(config.ROOT / "instance"),
+    )
+    app.config.from_mapping(flask_settings(settings))
+    app.extensions["settings"] = settings
+    set_up_logging(settings)
+    sealing.configure(sealing.Vault(load_key_ring(settings)))
+    set_up_database(app)
+    set_up_pages(app, settings)
+    return app
+
+
+def flask_settings(settings: config.Settings) -> dict[str, object]:
+    """Our settings under the names that Flask and its extensions read."""
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "DEBUG": settings.debug,
+        "TESTING": settings.testing,
+        "PRODUCTION": settings.production,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engines.engine_options(settings.database_url),
+        "MAX_CONTENT_LENGTH": MEGABYTE,
+        "ALLOWED_HOSTS": settings.allowed_hosts,
+        "PREFERRED_URL_SCHEME": "https" if settings.production else "http",
+        "SESSION_COOKIE_NAME": "__Host-session" if settings.production else "referrals_session",
+        "SESSION_COOKIE_SECURE": settings.production,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SERVICE_OWNER": settings.service_owner,
+        "SERVICE_CONTACT": settings.service_contact,
+    }
+
+
+def load_key_ring(settings: config.Settings) -> sealing.KeyRing:
+    """The key ring from the environment or its file; made on first run, except in production."""
+    if settings.key_ring:
+        return sealing.KeyRing.from_text(settings.key_ring)
+    if settings.production:
+        return sealing.KeyRing.load(settings.key_ring_file)
+    settings.key_ring_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return sealing.KeyRing.load_or_create(settings.key_ring_file)
+
+
+def set_up_logging(settings: config.Settings) -> None:
+    """Plain lines to standard error; what is logged never holds anything a person typed."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
+    if settings.testing:
+        logging.getLogger().setLevel(logging.WARNING)
+
+
+def set_up_database(app: Flask) -> None:
+    """Connect the database, with the profile its kind needs, and the migrations."""
+    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite:///"):
+        Path(app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(MIGRATIONS))
+    with app.app_context():
+        engine: Engine = db.engine
+        engines.prepare(engine)
+
+
+def set_up_pages(app: Flask, settings: config.Settings) -> None:
+    """The pages, their looks and their guards."""
+    # PAGES
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

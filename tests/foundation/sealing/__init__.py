@@ -1,0 +1,1 @@
+"""Tests of sealing: keys, seals, sealed attributes, rotation and the blind index."""

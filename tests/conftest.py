@@ -4,4 +4,5 @@ pytest_plugins = [
     "tests.plugins.run",
     "tests.plugins.postgres",
     "tests.plugins.browser",
+    "tests.plugins.application",
 ]

@@ -185,11 +185,14 @@ def test_many_rows_are_erased_by_one_statement_even_for_an_object_that_was_open(
         assert (case.story, case.erased) == (None, True)
 
 
-def test_the_key_is_opened_once_for_an_object(vault):
+def test_the_key_is_opened_once_for_an_object_and_anew_when_the_row_changed(vault):
     case = Case(story="story")
     assert case.seal_key() is case.seal_key()
     case.wrapped_key, case.wrapping_key_id = vault.rewrap(case.wrapped_key, case.wrapping_key_id, case.id)
     assert case.story == "story"
+    case.wrapped_key, case.wrapping_key_id = vault.new_row_key(case.id)
+    with pytest.raises(SealBroken):
+        _ = case.story
 
 
 def test_on_the_class_the_attribute_is_itself_and_the_column_can_be_asked_for(engine):

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from referrals.foundation.sealing import KeyMissing, KeyRing, RowKey, SealBroken, SealError, Vault, current
@@ -122,6 +122,8 @@ def test_files_are_sealed_as_bytes(key):
     assert key.open_bytes(key.seal_bytes(content, **PLACE), **PLACE) == content
 
 
+@example("notes", "words", "note", "swords")
+@example("notes", "", "", "notes")
 @given(names, names, names, names)
 def test_no_two_places_are_bound_to_the_same_bytes(table, column, other_table, other_column):
     same = (table, column) == (other_table, other_column)

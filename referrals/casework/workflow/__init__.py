@@ -1,0 +1,48 @@
+"""The whole life of a referral as data: states, transitions, and what each transition asks."""
+
+from referrals.casework.workflow.asks import Ask, AskKind, Keep, When
+from referrals.casework.workflow.diagram import diagram
+from referrals.casework.workflow.states import (
+    ENDED_STATES,
+    OPEN_STATES,
+    OPEN_WITH_OFFICE,
+    STATES,
+    WORKING_STATES,
+    Kind,
+    State,
+    Waiting,
+)
+from referrals.casework.workflow.transition import (
+    BACK,
+    STAY,
+    Audience,
+    ClockEffect,
+    Tell,
+    Tone,
+    Transition,
+)
+from referrals.casework.workflow.transitions import TRANSITIONS
+
+__all__ = [
+    "BACK",
+    "ENDED_STATES",
+    "OPEN_STATES",
+    "OPEN_WITH_OFFICE",
+    "STATES",
+    "STAY",
+    "TRANSITIONS",
+    "WORKING_STATES",
+    "Ask",
+    "AskKind",
+    "Audience",
+    "ClockEffect",
+    "Keep",
+    "Kind",
+    "State",
+    "Tell",
+    "Tone",
+    "Transition",
+    "Waiting",
+    "When",
+    "diagram",
+]

@@ -1,0 +1,145 @@
+"""What a transition asks of the person who makes it: one Ask a question, from which forms and checks are built."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from referrals.accounts.roles import Side
+
+
+class AskKind(StrEnum):
+    """The kind of answer: what a form draws, and what `move()` takes.
+
+    text, longtext: str. date: datetime.date. choice: a code. codes: a list of codes. person: a person's UUID.
+    yesno: bool. money: a list of dicts of the fields in `MONEY_FIELDS`.
+    """
+
+    TEXT = "text"
+    LONGTEXT = "longtext"
+    DATE = "date"
+    CHOICE = "choice"
+    CODES = "codes"
+    PERSON = "person"
+    YESNO = "yesno"
+    MONEY = "money"
+
+
+class When(StrEnum):
+    """Which days are plausible for a date."""
+
+    PAST = "past"  # today or up to ten years back
+    FUTURE = "future"  # after today, up to two years ahead
+    FROM_TODAY = "from_today"  # today, or up to two years ahead
+
+
+class Keep(StrEnum):
+    """Where an answer is kept."""
+
+    WORDS = "words"  # sealed in the move, read by both sides
+    FACTS = "facts"  # plain codes and dates of the move
+    ELSEWHERE = "elsewhere"  # an effect puts it where it belongs
+
+
+TEXT_LENGTH: Final = 200
+LONGTEXT_LENGTH: Final = 5_000
+# Choices so small and so much part of the workflow that they are no list of their own.
+AGREEMENT: Final = (("yes", "Yes"), ("partly", "Partly"), ("no", "No"))
+ANSWERS: Final = (*AGREEMENT, ("not_asked", "I have not asked them"))
+ASKED_BY: Final = (
+    ("resident", "The resident"),
+    ("representative", "Somebody who speaks for the resident"),
+    ("referrer", "The group"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question. `name` is the field's name and the key of its answer."""
+
+    name: str
+    kind: AskKind
+    label: str
+    hint: str = ""
+    required: bool = True
+    # The closed list an answer comes from, or the few options given here.
+    list_code: str | None = None
+    options: tuple[tuple[str, str], ...] = ()
+    # The ask whose answer is the parent of this list's codes, or "category" for the referral's own.
+    parent: str | None = None
+    max_length: int | None = None
+    when: When | None = None
+    keep: Keep = Keep.ELSEWHERE
+    # What to say when a required answer is missing.
+    missing: str = "Answer this question"
+    # Asked of one side only.
+    side: Side | None = None
+    # The clock whose end is offered as the date.
+    clock: str | None = None
+
+
+def text(
+    name: str, label: str, missing: str, hint: str = "", *, required: bool = True, side: Side | None = None
+) -> Ask:
+    """One line of words, read by both sides."""
+    return Ask(
+        name, AskKind.TEXT, label, hint, required, max_length=TEXT_LENGTH, keep=Keep.WORDS, missing=missing, side=side
+    )
+
+
+def longtext(name: str, label: str, missing: str = "", hint: str = "", *, required: bool = True) -> Ask:
+    """Several lines of words, read by both sides."""
+    return Ask(
+        name, AskKind.LONGTEXT, label, hint, required, max_length=LONGTEXT_LENGTH, keep=Keep.WORDS, missing=missing
+    )
+
+
+def choice(name: str, label: str, list_code: str, missing: str, hint: str = "") -> Ask:
+    """One code of a closed list, kept among the facts of the move."""
+    return Ask(name, AskKind.CHOICE, label, hint, list_code=list_code, keep=Keep.FACTS, missing=missing)
+
+
+def options(
+    name: str,
+    label: str,
+    given: tuple[tuple[str, str], ...],
+    missing: str = "",
+    hint: str = "",
+    *,
+    required: bool = True,
+) -> Ask:
+    """One of a few options, kept among the facts of the move."""
+    return Ask(name, AskKind.CHOICE, label, hint, required, options=given, keep=Keep.FACTS, missing=missing)
+
+
+def day(
+    name: str, label: str, when: When, missing: str, hint: str = "", *, required: bool = True, clock: str | None = None
+) -> Ask:
+    """A date, kept among the facts of the move."""
+    return Ask(name, AskKind.DATE, label, hint, required, when=when, keep=Keep.FACTS, missing=missing, clock=clock)
+
+
+def next_action(*, required: bool, side: Side | None = None) -> tuple[Ask, Ask]:
+    """The two questions that keep a case from standing naked: what the office does next, and on which day."""
+    return (
+        Ask(
+            "next_action",
+            AskKind.TEXT,
+            "What will you do next?",
+            "The group reads this. For example: Write to the department.",
+            required,
+            max_length=TEXT_LENGTH,
+            missing="Say what you will do next",
+            side=side,
+        ),
+        Ask(
+            "next_action_on",
+            AskKind.DATE,
+            "On which day?",
+            "",
+            required,
+            when=When.FROM_TODAY,
+            missing="Enter the day of the next action",
+            side=side,
+            clock="first_action",
+        ),
+    )

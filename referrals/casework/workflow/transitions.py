@@ -1,0 +1,349 @@
+"""Every transition, a row each: where it leads, who may, what it asks, what it does to the clock, whom it tells."""
+
+from typing import Final
+
+from referrals.accounts.roles import Permission, Side
+from referrals.casework.workflow import asks, states
+from referrals.casework.workflow.asks import Ask, AskKind, When
+from referrals.casework.workflow.transition import BACK, STAY, Audience, ClockEffect, Tell, Tone, Transition
+
+_WORK: Final = {Side.OFFICE: Permission.REFERRAL_WORK}
+_UNDECIDED: Final = (states.SUBMITTED, states.INFORMATION_REQUESTED)
+
+_SENDING = (
+    Transition(
+        name="submit",
+        label="Send to the MP’s office",
+        past="submitted",
+        sources=(states.DRAFT,),
+        target=states.SUBMITTED,
+        ways={Side.GROUP: Permission.REFERRAL_SUBMIT},
+        tells=(Tell("ReferralSubmitted", Audience.OFFICE),),
+        tone=Tone.PRIMARY,
+        clock=ClockEffect.DECISION,
+        explains="The MP’s office will be able to read everything in this referral.",
+        needs_consent=True,
+    ),
+    Transition(
+        name="resubmit",
+        label="Send again",
+        past="resubmitted",
+        sources=(states.DECLINED, states.RETURNED_WITH_ADVICE),
+        target=states.SUBMITTED,
+        ways={Side.GROUP: Permission.REFERRAL_SUBMIT},
+        asks=(asks.longtext("what_changed", "What has changed?", "Say what has changed since the office’s answer"),),
+        tells=(Tell("ReferralSubmitted", Audience.OFFICE),),
+        tone=Tone.PRIMARY,
+        clock=ClockEffect.DECISION,
+        explains="The office will be asked to decide again.",
+        needs_consent=True,
+    ),
+)
+
+_DECIDING = (
+    Transition(
+        name="accept",
+        label="Accept",
+        past="accepted",
+        sources=_UNDECIDED,
+        target=states.ACCEPTED,
+        before_decision=True,
+        ways=_WORK,
+        asks=(
+            Ask("assignee", AskKind.PERSON, "Who will work on this?", missing="Choose who will work on this"),
+            asks.choice("category", "Category", "categories", "Choose a category", "Check that this is right."),
+            Ask(
+                "issue_type",
+                AskKind.CHOICE,
+                "Type of issue",
+                required=False,
+                list_code="issue_types",
+                parent="category",
+                keep=asks.Keep.FACTS,
+            ),
+            *asks.next_action(required=True),
+            asks.longtext("message", "Message to the group (optional)", required=False),
+        ),
+        tells=(Tell("ReferralAccepted", Audience.GROUP), Tell("ReferralAssigned", Audience.ASSIGNEE)),
+        tone=Tone.PRIMARY,
+        clock=ClockEffect.NEXT_ACTION,
+        explains="The office takes this on, and the group is told.",
+    ),
+    Transition(
+        name="request_information",
+        label="Ask for information",
+        past="information_requested",
+        sources=(states.SUBMITTED, *states.WORKING_STATES),
+        target=states.INFORMATION_REQUESTED,
+        ways=_WORK,
+        asks=(
+            asks.longtext("question", "What do you need to know?", "Enter your question"),
+            asks.day(
+                "due_on", "By which day?", When.FUTURE, "Enter the day you need the answer by", clock="information"
+            ),
+        ),
+        tells=(Tell("InformationRequested", Audience.GROUP),),
+        clock=ClockEffect.STOP,
+        explains="The group is told, and your clock stops until they answer.",
+    ),
+    Transition(
+        name="provide_information",
+        label="Answer the question",
+        past="information_provided",
+        sources=(states.INFORMATION_REQUESTED,),
+        target=BACK,
+        ways={Side.GROUP: Permission.REFERRAL_ANSWER},
+        asks=(asks.longtext("answer", "Your answer", "Enter your answer"),),
+        tells=(Tell("InformationProvided", Audience.OFFICE),),
+        tone=Tone.PRIMARY,
+        clock=ClockEffect.RESUME,
+        explains="The office is told that you have answered.",
+    ),
+    Transition(
+        name="return_with_advice",
+        label="Send back with advice",
+        past="returned_with_advice",
+        sources=_UNDECIDED,
+        target=states.RETURNED_WITH_ADVICE,
+        before_decision=True,
+        ways=_WORK,
+        asks=(asks.longtext("advice", "Your advice", "Enter your advice"),),
+        tells=(Tell("ReferralReturned", Audience.GROUP),),
+        clock=ClockEffect.END,
+        explains="The group can act on your advice, and send the referral again.",
+    ),
+    Transition(
+        name="decline",
+        label="Decline",
+        past="declined",
+        sources=_UNDECIDED,
+        target=states.DECLINED,
+        before_decision=True,
+        ways=_WORK,
+        asks=(
+            asks.choice("reason", "Why can the office not take this on?", "decline_reasons", "Choose a reason"),
+            asks.longtext("note", "Note to the group", "Enter a note to the group"),
+            asks.longtext("instead", "What can they do instead?", "Say what they can do instead"),
+        ),
+        tells=(Tell("ReferralDeclined", Audience.GROUP),),
+        tone=Tone.WARNING,
+        clock=ClockEffect.END,
+        explains="The group is told why, and what to do instead. After 30 days the office can no longer read this.",
+    ),
+)
+
+_WORKING = (
+    Transition(
+        name="assign",
+        label="Assign",
+        past="assigned",
+        sources=states.OPEN_WITH_OFFICE,
+        target=STAY,
+        ways=_WORK,
+        asks=(
+            Ask("assignee", AskKind.PERSON, "Who will work on this?", missing="Choose who will work on this"),
+            asks.text(
+                "reason",
+                "Why is it changing hands?",
+                "Say why it is changing hands",
+                "Only the office reads this.",
+                required=False,
+            ),
+        ),
+        tells=(Tell("ReferralAssigned", Audience.ASSIGNEE),),
+        shown_to=(Side.OFFICE,),
+    ),
+    Transition(
+        name="start",
+        label="Start work",
+        past="started",
+        sources=(states.ACCEPTED,),
+        target=states.IN_PROGRESS,
+        ways=_WORK,
+        asks=(
+            asks.day("started_on", "When did work start?", When.PAST, "Enter the day work started"),
+            *asks.next_action(required=False),
+        ),
+        tone=Tone.PRIMARY,
+        clock=ClockEffect.NEXT_ACTION,
+    ),
+    Transition(
+        name="hold",
+        label="Pause",
+        past="held",
+        sources=(states.IN_PROGRESS,),
+        target=states.ON_HOLD,
+        ways=_WORK,
+        asks=(
+            asks.choice("reason", "Why is it paused?", "hold_reasons", "Choose a reason"),
+            asks.day("review_on", "When will you look at it again?", When.FUTURE, "Enter the day you will look again"),
+            asks.longtext("message", "Message to the group (optional)", required=False),
+        ),
+        tells=(Tell("ReferralHeld", Audience.GROUP),),
+        clock=ClockEffect.REVIEW,
+        explains="The group reads the reason, and the day you will look at it again.",
+    ),
+    Transition(
+        name="resume",
+        label="Go on with it",
+        past="resumed",
+        sources=(states.ON_HOLD,),
+        target=states.IN_PROGRESS,
+        ways=_WORK,
+        asks=asks.next_action(required=False),
+        tells=(Tell("ReferralResumed", Audience.GROUP),),
+        tone=Tone.PRIMARY,
+        clock=ClockEffect.RESUME,
+    ),
+)
+
+_FINISHING = (
+    Transition(
+        name="record_outcome",
+        label="Record the outcome",
+        past="outcome_recorded",
+        sources=(*states.WORKING_STATES, states.ON_HOLD),
+        target=states.OUTCOME_RECORDED,
+        ways={Side.OFFICE: Permission.OUTCOME_RECORD},
+        asks=(
+            asks.choice("resolution", "Is it resolved?", "resolutions", "Say whether it is resolved"),
+            Ask(
+                "codes",
+                AskKind.CODES,
+                "What came of it?",
+                "Choose everything that applies.",
+                required=False,
+                list_code="outcomes",
+                parent="category",
+                missing="Choose at least one result, because you say it is resolved",
+            ),
+            Ask("money", AskKind.MONEY, "Money", "Leave this empty when there was none.", required=False),
+            asks.choice("contribution", "What part did the MP play?", "contributions", "Say what part the MP played"),
+            Ask(
+                "evidenced",
+                AskKind.YESNO,
+                "Do you hold evidence of this?",
+                "For example a decision letter.",
+                keep=asks.Keep.FACTS,
+                missing="Say whether you hold evidence",
+            ),
+            asks.longtext(
+                "summary", "The result in your words", "Say what the result is", "The group and the resident read this."
+            ),
+        ),
+        tells=(Tell("OutcomeRecorded", Audience.GROUP),),
+        tone=Tone.PRIMARY,
+        clock=ClockEffect.CONFIRMATION,
+        explains="The group is asked to check the result with the resident.",
+    ),
+    Transition(
+        name="confirm_outcome",
+        label="Confirm the result",
+        past="outcome_confirmed",
+        sources=(states.OUTCOME_RECORDED,),
+        target=states.CLOSED,
+        ways={Side.GROUP: Permission.OUTCOME_CONFIRM},
+        asks=(
+            asks.options("agreed", "Is the result right?", asks.AGREEMENT, "Say whether the result is right"),
+            asks.options(
+                "helped_forward", "Resident: did it help you find a way forward?", asks.ANSWERS, required=False
+            ),
+            asks.options("is_solved", "Resident: is it solved?", asks.ANSWERS, required=False),
+            asks.options("less_worried", "Resident: are you less worried?", asks.ANSWERS, required=False),
+            asks.longtext("comment", "Anything to add? (optional)", required=False),
+        ),
+        tells=(Tell("OutcomeConfirmed", Audience.OFFICE),),
+        tone=Tone.PRIMARY,
+        clock=ClockEffect.END,
+        explains="This finishes the referral. If there is more to do, say that something is wrong instead.",
+    ),
+    Transition(
+        name="dispute_outcome",
+        label="Say that something is wrong",
+        past="outcome_disputed",
+        sources=(states.OUTCOME_RECORDED,),
+        target=states.IN_PROGRESS,
+        ways={Side.GROUP: Permission.OUTCOME_CONFIRM},
+        asks=(asks.longtext("wrong", "What is wrong?", "Say what is wrong"),),
+        tells=(Tell("OutcomeDisputed", Audience.OFFICE),),
+        clock=ClockEffect.FIRST_ACTION,
+        explains="The office is asked to look at it again.",
+    ),
+    Transition(
+        name="close",
+        label="Close",
+        past="closed",
+        sources=(states.OUTCOME_RECORDED,),
+        target=states.CLOSED,
+        ways={Side.OFFICE: Permission.OUTCOME_RECORD},
+        asks=(
+            asks.longtext(
+                "why",
+                "Why close it now?",
+                "Say why you are closing it before the group’s time to answer is over",
+                "Needed only when the group still has time to answer.",
+                required=False,
+            ),
+        ),
+        tells=(Tell("ReferralClosed", Audience.GROUP),),
+        clock=ClockEffect.END,
+        explains="The result stands as claimed by the office, and not confirmed by the group.",
+        by_service=True,
+    ),
+)
+
+_LEAVING = (
+    Transition(
+        name="withdraw",
+        label="Withdraw",
+        past="withdrawn",
+        sources=states.OPEN_STATES,
+        target=states.WITHDRAWN,
+        ways={Side.GROUP: Permission.REFERRAL_WITHDRAW, Side.OFFICE: Permission.REFERRAL_WITHDRAW},
+        asks=(
+            asks.choice("reason", "Why is it withdrawn?", "withdrawal_reasons", "Choose a reason"),
+            asks.options("asked_by", "Who asked for this?", asks.ASKED_BY, "Say who asked for this"),
+            asks.longtext("note", "Anything to add? (optional)", required=False),
+        ),
+        tells=(Tell("ReferralWithdrawn", Audience.OTHER_SIDE),),
+        tone=Tone.WARNING,
+        clock=ClockEffect.END,
+    ),
+    Transition(
+        name="reopen",
+        label="Reopen",
+        past="reopened",
+        sources=states.ENDED_STATES,
+        target=states.SUBMITTED,
+        targets={Side.OFFICE: states.IN_PROGRESS},
+        ways={Side.GROUP: Permission.REFERRAL_SUBMIT, Side.OFFICE: Permission.REFERRAL_WORK},
+        asks=(
+            asks.choice("reason", "Why is it reopened?", "reopen_reasons", "Choose a reason"),
+            asks.longtext("note", "What has happened?", "Say what has happened"),
+            *asks.next_action(required=True, side=Side.OFFICE),
+        ),
+        tells=(Tell("ReferralReopened", Audience.OTHER_SIDE),),
+        clock=ClockEffect.DECISION,
+        needs_consent=True,
+    ),
+    Transition(
+        name="mark_entered_in_error",
+        label="Mark as sent by mistake",
+        past="entered_in_error",
+        sources=(states.DRAFT, states.SUBMITTED),
+        target=states.ENTERED_IN_ERROR,
+        ways={Side.GROUP: Permission.REFERRAL_SUBMIT, Side.OFFICE: Permission.REFERRAL_ASSIGN},
+        asks=(
+            asks.choice("reason", "What was the mistake?", "error_reasons", "Choose a reason"),
+            asks.longtext("note", "Anything to add? (optional)", required=False),
+        ),
+        tells=(Tell("ReferralWithdrawn", Audience.OTHER_SIDE),),
+        tone=Tone.WARNING,
+        clock=ClockEffect.END,
+        explains="It is left out of every report.",
+    ),
+)
+
+_ALL = (*_SENDING, *_DECIDING, *_WORKING, *_FINISHING, *_LEAVING)
+
+TRANSITIONS: Final[dict[str, Transition]] = {transition.name: transition for transition in _ALL}

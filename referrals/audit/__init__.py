@@ -1,1 +1,5 @@
-"""The audit books: who did or read what, chained so that nobody can rewrite it."""
+"""Audit: one hash-chained book per organisation, and a guard that lets no change pass without an entry in it."""
+
+from referrals.audit import guard
+
+__all__ = ["guard"]

@@ -7,6 +7,7 @@ from sqlalchemy import Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referrals.foundation.database import Base, Identified
+from referrals.foundation.sealing import ServiceSealedText
 
 
 class OutboxMessage(Identified, Base):
@@ -31,3 +32,5 @@ class OutboxMessage(Identified, Base):
     sent_at: Mapped[datetime | None]
     # The class of failure and the SMTP code, never the server's words: those may quote an address or a body.
     last_error: Mapped[str | None] = mapped_column(String(200))
+
+    params = ServiceSealedText("params_sealed")

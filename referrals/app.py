@@ -16,6 +16,7 @@ from referrals.directory import models as directory_models
 from referrals.foundation import engines, receipts, sealing
 from referrals.foundation.database import db
 from referrals.notifications import models as notifications_models
+from referrals.notifications import settings as mail
 
 MEGABYTE = 1024 * 1024
 MIGRATIONS = config.ROOT / "migrations"
@@ -40,6 +41,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     set_up_logging(settings)
     sealing.configure(sealing.Vault(load_key_ring(settings)))
+    mail.configure(mail_settings(settings))
     set_up_database(app)
     set_up_pages(app, settings)
     return app
@@ -74,6 +76,25 @@ def load_key_ring(settings: config.Settings) -> sealing.KeyRing:
         return sealing.KeyRing.load(settings.key_ring_file)
     settings.key_ring_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return sealing.KeyRing.load_or_create(settings.key_ring_file)
+
+
+def mail_settings(settings: config.Settings) -> mail.MailSettings:
+    """How mail leaves; raises UnsafeSettings for a transport or a protection that there is not."""
+    try:
+        return mail.MailSettings(
+            base_url=settings.base_url,
+            templates=config.ROOT / "templates" / "email",
+            sender=settings.mail_from,
+            transport=mail.Transport(settings.mail_transport),
+            folder=settings.mail_folder,
+            smtp_host=settings.smtp_host,
+            smtp_port=settings.smtp_port,
+            smtp_security=mail.SmtpSecurity(settings.smtp_security),
+            smtp_user=settings.smtp_user or None,
+            smtp_password=settings.smtp_password or None,
+        )
+    except ValueError as fault:
+        raise config.UnsafeSettings(f"The mail settings cannot be used: {fault}.") from None
 
 
 def set_up_logging(settings: config.Settings) -> None:

@@ -21,10 +21,14 @@ def test_the_named_people_are_there(app: Flask) -> None:
 
 
 def test_a_raised_error_saves_nothing(app: Flask) -> None:
-    with pytest.raises(LookupError), transaction() as session:
-        session.add(SignInAttempt(email_hash=b"x" * 32, at=datetime.now(UTC), succeeded=False))
-        session.flush()
-        raise LookupError
+    def change_and_fail() -> None:
+        with transaction() as session:
+            session.add(SignInAttempt(email_hash=b"x" * 32, at=datetime.now(UTC), succeeded=False))
+            session.flush()
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        change_and_fail()
     assert db.session.query(SignInAttempt).count() == 0
 
 

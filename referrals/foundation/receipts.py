@@ -1,13 +1,15 @@
 """Receipts for sent forms: the same form sent ten times is carried out once."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import String
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referrals.foundation import clock
-from referrals.foundation.database import Base, db
+from referrals.foundation.database import Base, db, transaction
 
 
 class FormReceipt(Base):
@@ -31,3 +33,26 @@ def keep_receipt(form_key: str, person_id: UUID, location: str) -> None:
     """Note, in the same transaction as the change, where this form led; a second note of it fails on its key."""
     db.session.add(FormReceipt(form_key=form_key, person_id=person_id, location=location, created_at=clock.now()))
     db.session.flush()
+
+
+def carry_out_once(form_key: str, person_id: UUID, action: Callable[[], str]) -> str:
+    """Run `action` in one transaction and return the location it gives; a second sending gets the first one's location.
+
+    The receipt is written before the action: of two sendings at the same moment the later one waits for the earlier,
+    and is carried out only when that one failed. Whatever `action` raises leaves neither a change nor a receipt.
+    """
+    try:
+        with transaction():
+            earlier = receipt_for(form_key, person_id)
+            if earlier is not None:
+                return earlier
+            keep_receipt(form_key, person_id, "")
+            location = action()
+            receipt = db.session.get_one(FormReceipt, (form_key, person_id))
+            receipt.location = location
+            return location
+    except IntegrityError:
+        earlier = receipt_for(form_key, person_id)
+        if earlier is None:
+            raise
+        return earlier

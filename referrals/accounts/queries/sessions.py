@@ -1,0 +1,74 @@
+"""Sessions as read: whether a token still stands for somebody, and whose a session was."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select
+
+from referrals.accounts import limits, tokens
+from referrals.accounts.models import Membership, Person, SignInSession
+from referrals.accounts.roles import Role
+from referrals.accounts.viewer import Viewer
+from referrals.foundation import clock
+from referrals.foundation.database import db
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSession:
+    """A session that stands: who it is for, by which membership, how surely, and when it was last used."""
+
+    id: UUID
+    viewer: Viewer
+    membership_id: UUID
+    assurance: str
+    seen_at: datetime
+
+    def to_be_touched(self) -> bool:
+        """Whether it was last marked as used so long ago that it is time to mark it again."""
+        return clock.now() - self.seen_at >= limits.TOUCH_EVERY
+
+
+def session_for(token: str) -> LiveSession | None:
+    """The session a browser's token stands for, or None when it ended, ran out, or its person may not come in.
+
+    One query of plain columns: it runs before every page.
+    """
+    row = db.session.execute(
+        select(
+            SignInSession.id,
+            SignInSession.person_id,
+            SignInSession.membership_id,
+            SignInSession.assurance,
+            SignInSession.seen_at,
+            SignInSession.expires_at,
+            Person.name,
+            Membership.role,
+            Membership.organisation_id,
+        )
+        .join(Person, Person.id == SignInSession.person_id)
+        .join(Membership, Membership.id == SignInSession.membership_id)
+        .where(
+            SignInSession.token_hash == tokens.hash_of(token),
+            SignInSession.ended_at.is_(None),
+            Person.disabled_at.is_(None),
+            Membership.ended_at.is_(None),
+        )
+    ).one_or_none()
+    return None if row is None or _ran_out(row) else _live(row)
+
+
+def session_person(session_id: UUID) -> UUID | None:
+    """Whose session this is or was, ended or not; None when there never was one."""
+    return db.session.scalar(select(SignInSession.person_id).where(SignInSession.id == session_id))
+
+
+def _ran_out(row: Row[*tuple[Any, ...]]) -> bool:
+    now = clock.now()
+    return bool(now >= row.expires_at or now - row.seen_at >= limits.idle_limit(Role(row.role)))
+
+
+def _live(row: Row[*tuple[Any, ...]]) -> LiveSession:
+    viewer = Viewer(row.person_id, row.name, Role(row.role), row.organisation_id)
+    return LiveSession(row.id, viewer, row.membership_id, row.assurance, row.seen_at)

@@ -1,0 +1,115 @@
+"""Who is signed in: the browser's signed cookie holds an opaque token, and the server holds the session behind it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from flask import Flask, g, session
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+
+from referrals.accounts import actions, queries, tokens
+from referrals.accounts.queries import LiveSession
+from referrals.accounts.viewer import Viewer
+from referrals.foundation.database import db, promise_to_read, reading, transaction
+
+login_manager = LoginManager()
+
+
+class SignedIn(UserMixin):
+    """What flask-login keeps for the length of a request."""
+
+    def __init__(self, token: str, live: LiveSession) -> None:
+        self.token = token
+        self.live = live
+
+    def get_id(self) -> str:
+        """What goes into the cookie: the token of the session, never the person's id."""
+        return self.token
+
+
+def set_up(app: Flask) -> None:
+    """Attach flask-login; call once, before the access rules."""
+    # Its own protection ties a session to the browser's address, which changes on a train; ours is on the server.
+    app.config["SESSION_PROTECTION"] = None
+    login_manager.init_app(app)
+    login_manager.user_loader(load)
+    app.teardown_request(forget)
+
+
+def load(token: str) -> SignedIn | None:
+    """The session behind a cookie's token, marked as used now and then."""
+    with _only_reading():
+        live = queries.session_for(token)
+    if live is None:
+        return None
+    if live.to_be_touched():
+        before = reading()
+        promise_to_read(False)
+        with transaction():
+            actions.touch_session(live.id)
+        promise_to_read(before)
+    return SignedIn(token, live)
+
+
+def live_session() -> LiveSession | None:
+    """The session of this request, or None for somebody not signed in."""
+    user = current_user._get_current_object()  # noqa: SLF001 - how werkzeug's proxies are opened
+    return user.live if isinstance(user, SignedIn) else None
+
+
+def current_viewer() -> Viewer | None:
+    """The viewer of this request, or None for somebody not signed in."""
+    live = live_session()
+    return live.viewer if live else None
+
+
+def remember(token: str) -> None:
+    """Give this browser a session just begun, in place of whatever it had before."""
+    session.clear()
+    # flask-wtf's cache of the token that belonged to the session before.
+    g.pop("csrf_token", None)
+    user = load(token)
+    if user is None:
+        raise RuntimeError("a session just begun does not stand")
+    # The secret behind the form tokens names the session: a form sent too late still says whose it was.
+    session["csrf_token"] = f"{user.live.id.hex}.{tokens.new_token()}"
+    login_user(user)
+
+
+def drop() -> None:
+    """Make this browser forget its session; ending it on the server is the actions' business."""
+    logout_user()
+    session.clear()
+    g.pop("csrf_token", None)
+
+
+def session_named_by(secret: str) -> UUID | None:
+    """The id of the session that a form token's secret names, or None when it names none."""
+    name, dot, _ = secret.partition(".")
+    try:
+        return UUID(hex=name) if dot else None
+    except ValueError:
+        return None
+
+
+def forget(_error: BaseException | None) -> None:
+    """Leave nothing of this request's person behind, and let whoever works next write."""
+    for name in ("_login_user", "csrf_token", "csrf_valid"):
+        g.pop(name, None)
+    # A transaction that promised only to read must not be carried on by somebody who writes.
+    if db.session.registry.has():
+        db.session.rollback()
+    promise_to_read(False)
+
+
+@contextmanager
+def _only_reading() -> Iterator[None]:
+    before = reading()
+    promise_to_read(True)
+    try:
+        yield
+    finally:
+        if not before:
+            # The work to come may write: it begins a transaction of its own that says so from its first statement.
+            db.session.rollback()
+        promise_to_read(before)

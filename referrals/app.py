@@ -40,7 +40,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.config.from_mapping(flask_settings(settings))
     app.extensions["settings"] = settings
     set_up_logging(settings)
-    sealing.configure(sealing.Vault(load_key_ring(settings)))
+    sealing.configure(sealing.Vault(load_key_ring(settings), reload=lambda: load_key_ring(settings)))
     mail.configure(mail_settings(settings))
     set_up_database(app)
     set_up_pages(app, settings)

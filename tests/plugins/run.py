@@ -75,9 +75,17 @@ def is_worker(config: pytest.Config) -> bool:
     return hasattr(config, "workerinput")
 
 
+def leave_with_the_run() -> None:
+    """End this worker when the run has ended without saying so; it would finish a test for nobody."""
+    with (run_folder() / keeper.ALIVE).open() as alive:
+        fcntl.flock(alive, fcntl.LOCK_SH)
+    os._exit(1)
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the folder of the run and hold its lock."""
+    """Make the folder of the run and hold its lock. A worker watches the lock instead."""
     if is_worker(config):
+        threading.Thread(target=leave_with_the_run, daemon=True).start()
         return
     folder = Path(tempfile.mkdtemp(prefix="referrals-"))
     # Servers may run as another user than root; they must be able to pass through here.

@@ -13,9 +13,10 @@ from referrals.directory.lists.catalogue import (
     list_codes,
     title,
 )
-from referrals.directory.lists.loading import VanishedCode, load_lists
+from referrals.directory.lists.loading import AGENCIES, VanishedCode, load_lists
 
 __all__ = [
+    "AGENCIES",
     "ANY_PARENT",
     "Item",
     "ListFault",

@@ -1,0 +1,223 @@
+"""Reading the directory: organisations by id, and which MP and office a postcode leads to.
+
+Nothing here is secret and nothing here is a person who uses the service, so these queries take no viewer.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import contains_eager, selectinload
+
+from referrals.directory import lists
+from referrals.directory.models import (
+    Agency,
+    Constituency,
+    Group,
+    Member,
+    Office,
+    Organisation,
+    Postcode,
+    Programme,
+    Term,
+)
+from referrals.directory.postcodes import BadPostcode, normalise_postcode
+from referrals.foundation.clock import today
+from referrals.foundation.database import db
+from referrals.foundation.errors import NotFound
+
+__all__ = ["BadPostcode", "OfficeLine", "Route", "normalise_postcode"]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a postcode leads today; no term when the seat is vacant, no office when theirs does not use the service."""
+
+    constituency: Constituency
+    term: Term | None
+    office: Office | None
+
+    @property
+    def member_name(self) -> str | None:
+        """The MP's name, or None while the seat is vacant."""
+        return self.term.member.name if self.term else None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeLine:
+    """An office in words, for choices and headings."""
+
+    id: UUID
+    name: str
+    member_name: str
+    constituency: str
+
+
+def organisation(organisation_id: UUID) -> Organisation:
+    """One organisation. Raises NotFound."""
+    found = db.session.get(Organisation, organisation_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def organisation_by_code(code: str) -> Organisation | None:
+    """The organisation with that code, if there is one."""
+    return db.session.scalar(select(Organisation).where(Organisation.code == code))
+
+
+def organisations(kind: str | None = None) -> list[Organisation]:
+    """All organisations, or all of a kind, by name; closed ones too."""
+    query = select(Organisation).order_by(Organisation.kind, Organisation.name, Organisation.id)
+    return list(db.session.scalars(query if kind is None else query.where(Organisation.kind == kind)))
+
+
+def programme_of(organisation_id: UUID) -> Programme | None:
+    """The programme that this organisation is, if it is one."""
+    return db.session.get(Programme, organisation_id)
+
+
+def group_of(organisation_id: UUID) -> Group | None:
+    """The group that this organisation is, if it is one."""
+    return db.session.get(Group, organisation_id)
+
+
+def office_of(organisation_id: UUID) -> Office | None:
+    """The office that this organisation is, with its MP, term and constituency, if it is one."""
+    return db.session.get(Office, organisation_id)
+
+
+def names_of(organisation_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The names of these organisations, in one query."""
+    if not organisation_ids:
+        return {}
+    query = select(Organisation.id, Organisation.name).where(Organisation.id.in_(set(organisation_ids)))
+    return {row.id: row.name for row in db.session.execute(query)}
+
+
+def route(postcode: str) -> Route | None:
+    """Where a typed postcode leads today, in one query; None when the postcode table does not know it.
+
+    Raises BadPostcode when it is no postcode at all.
+    """
+    return _route(Postcode.postcode == normalise_postcode(postcode))
+
+
+def route_to(office_id: UUID) -> Route | None:
+    """The route to an office chosen by hand, whatever its term; None when it is no office."""
+    office = office_of(office_id)
+    return Route(office.term.constituency, office.term, office) if office else None
+
+
+def _route(where: ColumnElement[bool]) -> Route | None:
+    query = (
+        select(Constituency, Term, Office)
+        .join(Postcode, Postcode.constituency_id == Constituency.id)
+        .outerjoin(Term, and_(Term.constituency_id == Constituency.id, *_current_term()))
+        .outerjoin(Office, and_(Office.term_id == Term.id))
+        .outerjoin(Member, Member.id == Term.member_id)
+        .outerjoin(Organisation, Organisation.id == Office.organisation_id)
+        .options(
+            contains_eager(Term.member),
+            contains_eager(Term.constituency),
+            contains_eager(Office.organisation),
+            contains_eager(Office.term),
+        )
+        .where(where)
+        .order_by(Term.begins_on.desc())
+        .limit(1)
+    )
+    row = db.session.execute(query).first()
+    if row is None:
+        return None
+    found, term, office = row
+    return Route(found, term, office if office is not None and _is_open(office.organisation) else None)
+
+
+def offices_in_use() -> list[OfficeLine]:
+    """The offices that take referrals today, by constituency; one query."""
+    query = (
+        select(Organisation.id, Organisation.name, Member.name.label("member_name"), Constituency.name.label("seat"))
+        .join(Office, Office.organisation_id == Organisation.id)
+        .join(Term, Term.id == Office.term_id)
+        .join(Member, Member.id == Term.member_id)
+        .join(Constituency, Constituency.id == Term.constituency_id)
+        .where(or_(Organisation.closed_on.is_(None), Organisation.closed_on > today()), *_current_term())
+        .order_by(Constituency.name, Organisation.name)
+    )
+    return [OfficeLine(row.id, row.name, row.member_name, row.seat) for row in db.session.execute(query)]
+
+
+def groups_of_programme(programme_id: UUID) -> list[Group]:
+    """The groups of a programme by name, with their constituencies; two queries."""
+    query = (
+        select(Group)
+        .join(Group.organisation)
+        .options(contains_eager(Group.organisation), selectinload(Group.constituencies))
+        .where(Group.programme_id == programme_id)
+        .order_by(Organisation.name)
+    )
+    return list(db.session.scalars(query))
+
+
+def programmes() -> list[Programme]:
+    """All programmes by name."""
+    query = select(Programme).join(Programme.organisation).options(contains_eager(Programme.organisation))
+    return list(db.session.scalars(query.order_by(Organisation.name)))
+
+
+def constituencies() -> list[Constituency]:
+    """All constituencies by name."""
+    return list(db.session.scalars(select(Constituency).order_by(Constituency.name)))
+
+
+def constituency(constituency_id: UUID) -> Constituency:
+    """One seat. Raises NotFound."""
+    found = db.session.get(Constituency, constituency_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def constituency_by_code(gss_code: str) -> Constituency | None:
+    """The constituency with that ONS code, if there is one."""
+    return db.session.scalar(select(Constituency).where(Constituency.gss_code == gss_code))
+
+
+def current_terms() -> list[Term]:
+    """The terms running today with their MP and seat, by seat."""
+    query = select(Term).join(Term.constituency).options(contains_eager(Term.constituency))
+    return list(db.session.scalars(query.where(*_current_term()).order_by(Constituency.name)))
+
+
+def agencies(category: str | None = None) -> list[Agency]:
+    """The bodies that can be named today in the order of their list, those of the category first; one query."""
+    known = {agency.code: agency for agency in db.session.scalars(select(Agency))}
+    entries = [entry for entry in lists.current(lists.AGENCIES) if entry.code in known]
+    if category is not None:
+        entries.sort(key=lambda entry: _distance(category, entry.categories))
+    return [known[entry.code] for entry in entries]
+
+
+def _distance(category: str, categories: Collection[str]) -> int:
+    if category in categories:
+        return 0
+    return 2 if categories else 1
+
+
+def agency(agency_id: UUID) -> Agency:
+    """One body. Raises NotFound."""
+    found = db.session.get(Agency, agency_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _current_term() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    # The last day of a term is still a day of it.
+    return Term.begins_on <= today(), or_(Term.ends_on.is_(None), Term.ends_on >= today())
+
+
+def _is_open(found: Organisation) -> bool:
+    return found.closed_on is None or found.closed_on > today()

@@ -122,7 +122,8 @@ def _route(where: ColumnElement[bool]) -> Route | None:
             contains_eager(Term.member),
             contains_eager(Term.constituency),
             contains_eager(Office.organisation),
-            contains_eager(Office.term),
+            # Named all the way down: left to themselves these join inwardly, and a seat without an office would be lost.
+            contains_eager(Office.term).options(contains_eager(Term.member), contains_eager(Term.constituency)),
         )
         .where(where)
         .order_by(Term.begins_on.desc())
@@ -131,8 +132,12 @@ def _route(where: ColumnElement[bool]) -> Route | None:
     row = db.session.execute(query).first()
     if row is None:
         return None
-    found, term, office = row
-    return Route(found, term, office if office is not None and _is_open(office.organisation) else None)
+    return _as_route(row.Constituency, row.Term, row.Office)
+
+
+def _as_route(found: Constituency, term: Term | None, office: Office | None) -> Route:
+    in_use = office is not None and _is_open(office.organisation)
+    return Route(found, term, office if in_use else None)
 
 
 def offices_in_use() -> list[OfficeLine]:

@@ -1,0 +1,58 @@
+// Adds what scripts can add. Every page works without it.
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+  createAll,
+} from "./govuk.js";
+
+for (const component of [
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+]) {
+  createAll(component);
+}
+
+for (const button of document.querySelectorAll("[data-app-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+const menus = document.querySelectorAll("details.app-account, details.app-more");
+
+// An open menu closes with Escape and hands the focus back, or when the reader goes elsewhere.
+for (const menu of menus) {
+  menu.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && menu.open) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+}
+
+document.addEventListener("click", (event) => {
+  for (const menu of menus) {
+    if (menu.open && !menu.contains(event.target)) {
+      menu.open = false;
+    }
+  }
+});
+
+const tables = document.querySelectorAll('[data-module="moj-sortable-table"]');
+
+if (tables.length > 0) {
+  import("./moj-sortable-table.js").then(({ SortableTable }) => createAll(SortableTable));
+}

@@ -1,0 +1,136 @@
+"""The design system's inputs as our fields draw them: one place where their known gaps are mended."""
+
+from typing import Any
+
+from govuk_frontend_wtf.gov_form_base import GovFormBase
+from govuk_frontend_wtf.wtforms_widgets import (
+    GovCharacterCount,
+    GovCheckboxesInput,
+    GovCheckboxInput,
+    GovFileInput,
+    GovPasswordInput,
+    GovRadioInput,
+    GovSelect,
+    GovTextArea,
+    GovTextInput,
+)
+
+Params = dict[str, Any]
+
+
+class Dressed(GovFormBase):
+    """Draws a field with the `look` it was declared with, and its label as the page's heading when asked to.
+
+    Template keywords: page_heading=True makes the label the page's h1; size="m" sets the label's size (xl, l, m, s);
+    rows=4 the height of a text area; hint="..." replaces the hint; label="..." replaces the label.
+    """
+
+    def __call__(self, field: Any, **kwargs: Any) -> Any:
+        """Draw the field; the browser's own checks are left out, because they speak worse than ours."""
+        kwargs["required"] = False
+        return super().__call__(field, **kwargs)
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> Params:
+        """The parameters of the component's macro."""
+        page_heading = kwargs.pop("page_heading", False)
+        size = kwargs.pop("size", "l" if page_heading else "s")
+        words: dict[str, str] = {name: kwargs.pop(name) for name in ("hint", "label") if name in kwargs}
+        rows = kwargs.pop("rows", None)
+        for name in ("required", "minlength", "maxlength"):
+            kwargs.pop(name, None)
+        params: Params = super().map_gov_params(field, **kwargs)
+        params = self.merge_params(params, getattr(field, "look", {}))
+        if rows:
+            params["rows"] = rows
+        self._name(params, words, page_heading=page_heading, size=size)
+        return params
+
+    @staticmethod
+    def _name(params: Params, words: dict[str, str], *, page_heading: bool, size: str) -> None:
+        """Put label and hint in place: as a legend for a group of inputs, without an empty hint."""
+        legend = params["fieldset"]["legend"] if "fieldset" in params else None
+        name = legend if legend is not None else params.get("label")
+        if name is not None:
+            name["text"] = words.get("label", name.get("text"))
+            name["classes"] = f"govuk-{'fieldset__legend' if legend is not None else 'label'}--{size}"
+            name["isPageHeading"] = page_heading
+        if "hint" in words:
+            params["hint"] = {"text": words["hint"]}
+        if not (params.get("hint") or {}).get("text"):
+            params.pop("hint", None)
+
+
+class DressedGroup(Dressed):
+    """Draws a group of choices: each may carry a hint, and reveal another field of the form."""
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> Params:
+        """The parameters of the component's macro, each item with what its option says."""
+        params = super().map_gov_params(field, **kwargs)
+        params["idPrefix"] = field.id
+        shown = []
+        for item, option in zip(params["items"], getattr(field, "options", ()), strict=False):
+            if option.divider:
+                shown.append({"divider": option.divider})
+            if option.hint:
+                item["hint"] = {"text": option.hint}
+            if option.exclusive:
+                item["behaviour"] = "exclusive"
+            if option.reveals:
+                item["conditional"] = {"html": field.form[option.reveals]()}
+            shown.append(item)
+        params["items"] = shown or params["items"]
+        return params
+
+
+class TextBox(Dressed, GovTextInput):
+    """One line of text."""
+
+
+class EmailBox(TextBox):
+    """One line for an email address."""
+
+    input_type = "email"
+
+
+class TelephoneBox(TextBox):
+    """One line for a telephone number."""
+
+    input_type = "tel"
+
+
+class PasswordBox(Dressed, GovPasswordInput):
+    """A password, with a button to show it; never sent back to the page."""
+
+
+class TextArea(Dressed, GovTextArea):
+    """Several lines of text."""
+
+
+class CountedTextArea(Dressed, GovCharacterCount):
+    """Several lines of text, with the characters left."""
+
+
+class RadioGroup(DressedGroup, GovRadioInput):
+    """One choice of several."""
+
+
+class CheckboxGroup(DressedGroup, GovCheckboxesInput):
+    """Any number of choices."""
+
+
+class SingleCheckbox(Dressed, GovCheckboxInput):
+    """One box to tick."""
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> Params:
+        """The parameters of the component's macro; the hint belongs to the one box."""
+        params = super().map_gov_params(field, **kwargs)
+        params["idPrefix"] = field.id
+        return params
+
+
+class DropDown(Dressed, GovSelect):
+    """One choice of a long list."""
+
+
+class FileBox(Dressed, GovFileInput):
+    """A file to send along."""

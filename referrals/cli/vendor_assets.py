@@ -15,6 +15,8 @@ from typing import NamedTuple
 VENDOR = Path(__file__).parent.parent / "static" / "vendor"
 GOVUK = "package/dist/govuk/"
 MOJ = "package/moj/"
+# The reader's own typeface instead of the one licensed to GOV.UK alone.
+TYPE = 'system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",Arial,sans-serif'
 
 # Components whose rules no page uses. The header and the crown are left out because they are GOV.UK's own brand.
 UNUSED = re.compile(
@@ -105,7 +107,7 @@ def plain_rule(prelude: str, body: str, drop: re.Pattern[str] | None, keep: re.P
 
 def unbrand(css: str) -> str:
     """Take GOV.UK's typeface and blues out: the type becomes the reader's own, the blues follow our brand colour."""
-    css = without_source_map(css).replace("GDS Transport,arial,sans-serif", "system-ui,arial,sans-serif")
+    css = without_source_map(css).replace("GDS Transport,arial,sans-serif", TYPE)
     css = css.replace("GDS Transport,", "").replace("--govuk-brand-colour:#1d70b8;", "--govuk-brand-colour:#0b5c63;")
     return BRAND_BLUES.sub("#0b5c63", css)
 

@@ -1,7 +1,6 @@
 """A real browser for the tests, one per worker, kept off the network; each page comes in a context of its own."""
 
 import os
-import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,6 +25,8 @@ QUIET = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE *.localhost",
 ]
 
+CANNOT_RUN = "the browser tests cannot run"
+
 OpenPage = Callable[..., Page]
 
 
@@ -37,9 +38,8 @@ def chromium_path() -> Path:
             return chromium.find()
     except chromium.NoBrowserError as reason:
         if os.environ.get("CI"):
-            pytest.fail(f"Browser tests cannot run: {reason}")
-        warnings.warn(pytest.PytestWarning(f"BROWSER TESTS ARE SKIPPED: {reason}"), stacklevel=1)
-        pytest.skip(f"browser tests cannot run: {reason}")
+            pytest.fail(f"{CANNOT_RUN}: {reason}", pytrace=False)
+        pytest.skip(f"{CANNOT_RUN}: {reason}")
 
 
 @pytest.fixture(scope="session")
@@ -91,3 +91,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly that browser tests were skipped: one line among many would be overlooked."""
+    reasons = {str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])}
+    if any(CANNOT_RUN in reason for reason in reasons):
+        terminalreporter.section("BROWSER TESTS WERE SKIPPED", sep="!", red=True, bold=True)
+        terminalreporter.line(
+            "Nothing was tried in a real browser. Install Chromium or npm, or set CHROMIUM.", red=True
+        )

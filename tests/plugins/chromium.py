@@ -36,6 +36,9 @@ FONTS = """\
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir prefix="relative">fonts/fonts</dir>
+  <dir>/usr/share/fonts</dir>
+  <alias binding="same"><family>sans-serif</family><prefer><family>Open Sans</family></prefer></alias>
+  <alias binding="same"><family>system-ui</family><prefer><family>Open Sans</family></prefer></alias>
   <cachedir prefix="xdg">fontconfig</cachedir>
 </fontconfig>
 """
@@ -93,6 +96,13 @@ def packed(folder: Path) -> bytes:
     return content
 
 
+def read(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    """What a file in an archive holds."""
+    content = archive.extractfile(member)
+    assert content is not None
+    return content.read()
+
+
 def unpack(package: bytes, folder: Path) -> None:
     """Write the browser, its libraries, its font and a launcher into the folder."""
     # Only this route needs it, and only Linux has it among the requirements.
@@ -100,14 +110,15 @@ def unpack(package: bytes, folder: Path) -> None:
 
     with tarfile.open(fileobj=io.BytesIO(package)) as outer:
         for part in ("chromium", "al2023.tar", "fonts.tar"):
-            member = outer.extractfile(f"package/bin/{part}.br")
-            assert member is not None
-            content = brotli.decompress(member.read())
+            content = brotli.decompress(read(outer, outer.getmember(f"package/bin/{part}.br")))
             if part == "chromium":
                 (folder / "chromium.bin").write_bytes(content)
                 continue
             with tarfile.open(fileobj=io.BytesIO(content)) as inner:
-                inner.extractall(folder / Path(part).stem, filter="data")
+                for member in filter(tarfile.TarInfo.isfile, inner):
+                    target = folder / Path(part).stem / member.name
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.write_bytes(read(inner, member))
     (folder / "fonts.conf").write_text(FONTS)
     (folder / "chromium").write_text(LAUNCHER)
     for program in ("chromium", "chromium.bin"):

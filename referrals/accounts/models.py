@@ -23,6 +23,10 @@ class Person(Identified, Base):
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="person", foreign_keys="Membership.person_id")
 
+    def audit_subject(self) -> UUID:
+        """What the event of a change is about."""
+        return self.id
+
 
 class Membership(Identified, Base):
     """One person's role in one organisation; ended, never deleted, because history refers to it."""
@@ -37,6 +41,10 @@ class Membership(Identified, Base):
     ended_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship(back_populates="memberships", foreign_keys=[person_id])
+
+    def audit_subject(self) -> UUID:
+        """Whose membership it is: events about it are events about the person."""
+        return self.person_id
 
 
 class Invitation(Identified, Base):
@@ -54,6 +62,10 @@ class Invitation(Identified, Base):
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+
+    def audit_subject(self) -> UUID:
+        """What the event of a change is about."""
+        return self.id
 
 
 class SignInSession(Identified, Base):

@@ -63,6 +63,23 @@ def promise_to_read(only: bool) -> None:
     _reading.set(only)
 
 
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """Read for the length of the block, whatever the work around it promised; call it outside of a transaction.
+
+    What was read is let go of at the end, so that writing begins in a transaction of its own and no lock is held
+    while something slow (a password being checked) goes on.
+    """
+    before = reading()
+    promise_to_read(only=True)
+    try:
+        yield
+    finally:
+        if not before:
+            db.session.rollback()
+        promise_to_read(only=before)
+
+
 class ReadOnly(RuntimeError):
     """A page that promised only to read tried to change something: a fault in the code."""
 

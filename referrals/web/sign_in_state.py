@@ -1,7 +1,5 @@
 """Who is signed in: the browser's signed cookie holds an opaque token, and the server holds the session behind it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import UUID
 
 from flask import Flask, g, session
@@ -10,7 +8,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from referrals.accounts import actions, queries, tokens
 from referrals.accounts.queries import LiveSession
 from referrals.accounts.viewer import Viewer
-from referrals.foundation.database import db, promise_to_read, reading, transaction
+from referrals.foundation.database import db, only_reading, promise_to_read, reading, transaction
 
 login_manager = LoginManager()
 
@@ -38,16 +36,17 @@ def set_up(app: Flask) -> None:
 
 def load(token: str) -> SignedIn | None:
     """The session behind a cookie's token, marked as used now and then."""
-    with _only_reading():
+    with only_reading():
         live = queries.session_for(token)
     if live is None:
         return None
     if live.to_be_touched():
         before = reading()
-        promise_to_read(False)
+        db.session.rollback()
+        promise_to_read(only=False)
         with transaction():
             actions.touch_session(live.id)
-        promise_to_read(before)
+        promise_to_read(only=before)
     return SignedIn(token, live)
 
 
@@ -99,17 +98,4 @@ def forget(_error: BaseException | None) -> None:
     # A transaction that promised only to read must not be carried on by somebody who writes.
     if db.session.registry.has():
         db.session.rollback()
-    promise_to_read(False)
-
-
-@contextmanager
-def _only_reading() -> Iterator[None]:
-    before = reading()
-    promise_to_read(True)
-    try:
-        yield
-    finally:
-        if not before:
-            # The work to come may write: it begins a transaction of its own that says so from its first statement.
-            db.session.rollback()
-        promise_to_read(before)
+    promise_to_read(only=False)

@@ -1,0 +1,18 @@
+"""Locks by name, held until the transaction ends: for rules that look at several rows before they write one."""
+
+import hashlib
+
+from sqlalchemy import func, select
+
+from referrals.foundation.database import db
+
+
+def hold(name: str) -> None:
+    """Wait until no other transaction holds this name, then hold it; call inside `transaction()`.
+
+    On SQLite there is nothing to do: a transaction that may write holds the whole database from its first statement.
+    """
+    connection = db.session.connection()
+    if connection.dialect.name == "postgresql":
+        number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
+        connection.execute(select(func.pg_advisory_xact_lock(number)))

@@ -122,7 +122,7 @@ def _route(where: ColumnElement[bool]) -> Route | None:
             contains_eager(Term.member),
             contains_eager(Term.constituency),
             contains_eager(Office.organisation),
-            # Named all the way down: left to themselves these join inwardly, and a seat without an office would be lost.
+            # Named all the way down: left to themselves these join inwardly, and seats without an office would be lost.
             contains_eager(Office.term).options(contains_eager(Term.member), contains_eager(Term.constituency)),
         )
         .where(where)

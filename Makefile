@@ -31,7 +31,7 @@ check: $(VENV)/test.stamp ## Check style, types, layers, templates and security 
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m djlint templates --lint --quiet
-	$(BIN)/python -m bandit --quiet --configfile pyproject.toml --recursive referrals config.py wsgi.py
+	$(BIN)/python -m bandit --quiet --confidence-level medium --configfile pyproject.toml --recursive referrals config.py wsgi.py
 
 format: $(VENV)/test.stamp ## Put the code into its usual form
 	$(BIN)/python -m ruff check --fix .

@@ -9,7 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 SHORTEST_SECRET = 32
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
-DEMO_PASSWORD = "kettle-lantern-orchard-42"
+# Printed at every start with demo data, and refused in production.
+DEMO_PASSWORD = "kettle-lantern-orchard-42"  # nosec B105
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,10 @@ from referrals.foundation import engines, receipts, sealing
 from referrals.foundation.database import db
 from referrals.notifications import models as notifications_models
 from referrals.notifications import settings as mail
+from referrals.web import access, errors, navigation
+from referrals.web.look import dress
+from referrals.web.security import protect
+from referrals.web.views import BLUEPRINTS
 
 MEGABYTE = 1024 * 1024
 MIGRATIONS = config.ROOT / "migrations"
@@ -117,8 +121,15 @@ def set_up_database(app: Flask) -> None:
 
 
 def set_up_pages(app: Flask, settings: config.Settings) -> None:
-    """The pages, their looks and their guards."""
-    # PAGES
+    """The pages, their looks and their guards; the guards come first, and look at a request in this order."""
+    protect(app)
+    access.set_up(app)
+    dress(app)
+    errors.handle(app)
+    navigation.set_up(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    access.check_every_endpoint(app)
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Date, MetaData, Uuid, event
+from sqlalchemy import JSON, Date, MetaData, Uuid, event, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
 
 from referrals.foundation.columns import UtcMoment
@@ -100,3 +100,8 @@ def transaction() -> Iterator[Session]:
     except BaseException:
         session.rollback()
         raise
+
+
+def ping() -> None:
+    """Ask the database the smallest question; raises what its driver raises when it does not answer."""
+    db.session.execute(select(1))

@@ -1,0 +1,72 @@
+"""The navigation: one list of where each role can go, and the account menu."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+
+from referrals.accounts.roles import ROLES, Permission, Side
+from referrals.accounts.viewer import Viewer
+from referrals.directory import queries
+from referrals.web.access import viewer_or_none
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry of the navigation: its words, its endpoint, whose it is, and what it takes."""
+
+    text: str
+    endpoint: str
+    sides: frozenset[Side]
+    needs: tuple[Permission, ...] = ()
+
+    def shown_to(self, viewer: Viewer) -> bool:
+        """Whether this viewer can use it."""
+        return viewer.side in self.sides and (not self.needs or any(viewer.may(p) for p in self.needs))
+
+
+GROUP, OFFICE = frozenset({Side.GROUP}), frozenset({Side.OFFICE})
+REPORTS = (Permission.REPORT_AREA, Permission.REPORT_OFFICE, Permission.REPORT_PROGRAMME)
+LINKS: tuple[Link, ...] = (
+    Link("Referrals", "mine.index", GROUP),
+    Link("Queue", "queue.index", OFFICE),
+    Link("Find", "find.show", GROUP | OFFICE),
+    Link("Reports", "reports.index", frozenset(Side), REPORTS),
+    Link("People", "people.index", GROUP | OFFICE, (Permission.PEOPLE_MANAGE,)),
+    Link("Organisations", "organisations.index", frozenset({Side.SERVICE})),
+    Link("Outbox", "outbox.index", frozenset({Side.SERVICE})),
+    Link("Health", "health.service", frozenset({Side.SERVICE})),
+)
+
+
+def set_up(app: Flask) -> None:
+    """Give every page its navigation and account menu."""
+    app.context_processor(frame)
+
+
+def frame() -> dict[str, Any]:
+    """What the skeleton of a page shows around it: nothing but the name for people not signed in."""
+    viewer = viewer_or_none()
+    if viewer is None:
+        return {"navigation": [], "account": None}
+    here = request.blueprint
+    return {
+        "navigation": [
+            {"text": link.text, "href": url_for(link.endpoint), "active": link.endpoint.split(".")[0] == here}
+            for link in LINKS
+            if link.shown_to(viewer) and link.endpoint in current_app.view_functions
+        ],
+        "account": account_menu(viewer),
+    }
+
+
+def account_menu(viewer: Viewer) -> dict[str, Any]:
+    """Who is signed in, for whom, and the way out."""
+    name = queries.names_of([viewer.organisation_id]).get(viewer.organisation_id) if viewer.organisation_id else None
+    return {
+        "name": viewer.name,
+        "role": ROLES[viewer.role].label if viewer.role else "",
+        "organisation": name or "",
+        "items": [{"text": "Your account", "href": "/account"}],
+        "sign_out_url": "/sign-out",
+    }

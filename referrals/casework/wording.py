@@ -1,0 +1,59 @@
+"""The words a resident agrees to, by version: what is read out to them, and what each consent record points back to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One version of the words. `{group}` and `{office}` stand for the names; once used, a version never changes."""
+
+    version: str
+    group_to_office: tuple[str, ...]
+    health: str
+    # By scope: none, status, outcome, full.
+    office_to_group: Mapping[str, str]
+
+    def request(self, *, group: str, office: str) -> list[str]:
+        """What the resident says yes to, sentence by sentence, with the names put in."""
+        return [sentence.format(group=group, office=office) for sentence in self.group_to_office]
+
+    def health_request(self, *, group: str, office: str) -> str:
+        """The separate, explicit yes to sending health information."""
+        return self.health.format(group=group, office=office)
+
+    def feedback(self, scope: str, *, group: str, office: str) -> str:
+        """What the resident allows the office to tell the group; KeyError for a scope that does not exist."""
+        return self.office_to_group[scope].format(group=group, office=office)
+
+
+CURRENT: Final = "2026-11"
+
+WORDINGS: Final[Mapping[str, Wording]] = {
+    CURRENT: Wording(
+        version=CURRENT,
+        group_to_office=(
+            "I am asking {office} for help, and {group} is writing for me.",
+            "{group} may send {office} what we wrote down together: who I am, how to reach me, and what has happened.",
+            "{office} may use it to work on this problem, and keeps it as its own record.",
+            "I can change my mind at any time by telling {group} or {office}. "
+            "What was done before then cannot be undone.",
+        ),
+        health=(
+            "It may include my health, and other very personal things that matter for this problem. "
+            "I agree that {group} sends those to {office} too."
+        ),
+        office_to_group={
+            "none": "{office} tells {group} nothing more. It speaks only with me.",
+            "status": "{office} may tell {group} how far it has got, but not what came of it.",
+            "outcome": "{office} may tell {group} how far it has got, and what came of it.",
+            "full": "{office} may talk with {group} about everything in this case.",
+        },
+    )
+}
+
+
+def current() -> Wording:
+    """The words read out today."""
+    return WORDINGS[CURRENT]

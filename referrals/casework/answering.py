@@ -55,7 +55,11 @@ def fingerprint(given: Mapping[str, Any]) -> str:
 
 def unfinished(referral: Referral, consents: Sequence[Consent]) -> list[Page]:
     """The pages on which something needed is missing, in order."""
-    return [page for page in pages_for(referral, consents) if lacking(page, answers(referral, consents, page.code), referral)]
+    return [
+        page
+        for page in pages_for(referral, consents)
+        if lacking(page, answers(referral, consents, page.code), referral)
+    ]
 
 
 def _lacks(question: Question, given: Mapping[str, Any], referral: Referral) -> bool:

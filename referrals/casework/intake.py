@@ -1,4 +1,4 @@
-"""The catalogue of intake: its parts and pages in order, the questions of each, and when a page or an answer is needed."""
+"""The catalogue of intake: its pages in order, the questions of each, and when a page or an answer is needed."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -278,7 +278,7 @@ PAGES: Final[tuple[Page, ...]] = (
         "feedback",
         3,
         "What may the office tell you?",
-        (Question("scope", Kind.CHOICE, "Choose what the office may tell you", required=True, list_code="consent_scopes"),),
+        (Question("scope", Kind.CHOICE, "Choose what it may tell you", required=True, list_code="consent_scopes"),),
         _was_asked,
     ),
     Page(

@@ -37,8 +37,7 @@ WORDINGS: Final[Mapping[str, Wording]] = {
             "I am asking {office} for help, and {group} is writing for me.",
             "{group} may send {office} what we wrote down together: who I am, how to reach me, and what has happened.",
             "{office} may use it to work on this problem, and keeps it as its own record.",
-            "I can change my mind at any time by telling {group} or {office}. "
-            "What was done before then cannot be undone.",
+            "I can change my mind at any time by telling {group} or {office}.",
         ),
         health=(
             "It may include my health, and other very personal things that matter for this problem. "

@@ -154,7 +154,7 @@ def _duplicates(referral: Referral, kept: Kept, _: Viewer) -> None:
 
 def _resident_of(referral: Referral) -> Resident:
     if referral.resident is None:
-        referral.resident = Resident(referral=referral, referral_id=referral.id)
+        referral.resident = Resident(referral_id=referral.id)
     return referral.resident
 
 

@@ -106,7 +106,8 @@ FORM_PAGE = """{% extends "base.html" %}{% from "macros/form.html" import error_
 {% block title %}The form{% endblock %}
 {% block content %}{{ error_summary(form) }}<h1 class="govuk-heading-l">The form</h1>
 {% call post_form(form, submit="Continue", secondary={"text": "Save and come back later", "href": "/"}) %}
-{{ form.name() }}{{ form.story() }}{{ form.channel() }}{{ form.needs() }}{{ form.topic() }}{{ form.since() }}{{ form.amount() }}
+{{ form.name() }}{{ form.story() }}{{ form.channel() }}{{ form.needs() }}{{ form.topic() }}
+{{ form.since() }}{{ form.amount() }}
 {{ form.email() }}{{ form.phone() }}{{ form.postcode() }}{{ form.password() }}{{ form.agreed() }}
 {% endcall %}{% endblock %}"""
 
@@ -127,12 +128,16 @@ WORK_PAGE = """{% extends "base.html" %}
 {{ queue_tabs(tabs) }}{{ queue(rows, "Referrals, the oldest first") }}
 {{ pagination(2, 5, page_url) }}
 <h2 class="govuk-heading-m">Timeline</h2>{{ timeline(entries) }}
-<div class="app-composers">{{ composer_private(note, "office") }}{{ composer_shared(message, "Whitley Bay Big Local") }}</div>
-{{ summary_card("The person", answers, actions=[{"text": "Change", "href": "#"}], note="Only people working on this referral can see this.") }}
+<div class="app-composers">
+{{ composer_private(note, "office") }}{{ composer_shared(message, "Whitley Bay Big Local") }}</div>
+{{ summary_card("The person", answers, actions=[{"text": "Change", "href": "#"}],
+  note="Only people working on this referral can see this.") }}
 {{ figures(numbers) }}
-{{ bar_chart("by-category", "Referrals by category", "Housing has the most, 42, then welfare, 31.", ["Claimed", "Confirmed", "Evidenced"], chart) }}
+{{ bar_chart("by-category", "Referrals by category", "Housing has the most, 42, then welfare, 31.",
+  ["Claimed", "Confirmed", "Evidenced"], chart) }}
 {{ bar_chart("one", "Referrals received", "Housing 42, welfare 31.", ["Received"], single, first="Category") }}
-{{ empty_state("Nothing waits for you", "New referrals appear here as soon as a group sends one.", {"text": "See the whole team", "href": "#"}) }}
+{{ empty_state("Nothing waits for you", "New referrals appear here as soon as a group sends one.",
+  {"text": "See the whole team", "href": "#"}) }}
 {{ banner("A limit runs out in 3 days.", link={"text": "See the referral", "href": "#"}) }}
 {{ action_button("Mark as read", "/unread", fields={"a": "b"}) }}{{ print_button() }}
 {% endblock %}"""

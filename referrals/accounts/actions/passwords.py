@@ -58,7 +58,7 @@ def reset_password(token: str, password_hash: str) -> None:
 
 
 def change_password(password_hash: str, membership_id: UUID, assurance: str, *, by: Viewer) -> str:
-    """Set the viewer's new password, the old one just proved; all sessions end, and the token of a new one is returned."""
+    """Set the viewer's new password, the old one just proved; all sessions end, the token of a new one is returned."""
     person = _self(by)
     person.password_hash = password_hash
     _use_up_resets(person.id)

@@ -9,6 +9,7 @@ import re
 import subprocess
 import tarfile
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,7 +26,6 @@ UNUSED = re.compile(
 )
 MOJ_USED = re.compile(r"\.moj-(timeline(?!__document)|badge|filter(?!-tags|__tag))|\[aria-sort\]")
 BRAND_BLUES = re.compile(r"#(1d70b8|005ea5|003078|1a65a6)\b")
-RULE = re.compile(r"(?P<prelude>[^{};]+)\{(?P<body>(?:[^{}]|\{[^{}]*\})*)\}|(?P<statement>[^{};]+;)")
 
 
 class Package(NamedTuple):
@@ -76,20 +76,37 @@ def fetch(package: Package, folder: Path) -> Tarball:
     return Tarball(folder / packed.stdout.strip().splitlines()[-1])
 
 
+def top_rules(css: str) -> Iterator[tuple[str, str | None]]:
+    """Each rule of minified CSS at the outermost level: what stands before its braces, and what is in them.
+
+    A statement without braces, such as @charset, comes with None.
+    """
+    depth, start, opened = 0, 0, 0
+    for place, character in enumerate(css):
+        if character == "{":
+            opened = place if depth == 0 else opened
+            depth += 1
+        elif character == "}":
+            depth -= 1
+            if depth == 0:
+                yield css[start:opened], css[opened + 1 : place]
+                start = place + 1
+        elif character == ";" and depth == 0:
+            yield css[start : place + 1], None
+            start = place + 1
+
+
 def keep_rules(css: str, *, drop: re.Pattern[str] | None = None, keep: re.Pattern[str] | None = None) -> str:
     """Return minified CSS with only the selectors wanted, looking inside media queries too."""
     kept = []
-    for rule in RULE.finditer(css):
-        if rule["statement"]:
-            if keep is None:
-                kept.append(rule["statement"])
-            continue
-        prelude, body = rule["prelude"], rule["body"]
-        if prelude.startswith(("@media", "@supports")):
+    for prelude, body in top_rules(css):
+        if body is None:
+            kept.append(prelude if keep is None else "")
+        elif prelude.startswith(("@media", "@supports")):
             inner = keep_rules(body, drop=drop, keep=keep)
             kept.append(f"{prelude}{{{inner}}}" if inner else "")
         elif prelude.startswith("@"):
-            kept.append(rule[0] if keep is None and not prelude.startswith("@font-face") else "")
+            kept.append(f"{prelude}{{{body}}}" if keep is None and prelude != "@font-face" else "")
         else:
             kept.append(plain_rule(prelude, body, drop, keep))
     return "".join(kept)

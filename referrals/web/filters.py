@@ -65,8 +65,14 @@ def pounds(amount: Decimal | None) -> str:
     return f"{'−' if exact < 0 else ''}£{shown}"
 
 
+def capitalise(words: str) -> str:
+    """The same words to begin a sentence with; unlike Jinja's `capitalize` it leaves the other letters alone."""
+    return words[:1].upper() + words[1:]
+
+
 FILTERS = {
     "age": age,
+    "capitalise": capitalise,
     "clock": clock,
     "count_of": count,
     "day": day,

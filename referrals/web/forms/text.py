@@ -94,7 +94,7 @@ class LongText(Words):
     widget: Any = widgets.CountedTextArea()
 
     def __init__(self, label: str, *, longest: int = 4000, rows: int = 5, **kwargs: Any) -> None:
-        look = {"maxlength": longest, "rows": rows, "threshold": 75} | kwargs.pop("look", {})
+        look = {"maxlength": longest, "rows": rows} | kwargs.pop("look", {})
         super().__init__(label, longest=longest, look=look, **kwargs)
 
 

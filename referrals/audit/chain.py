@@ -56,6 +56,11 @@ def entry_hash(entry: Mapping[str, Any]) -> str:
         "subject_id": None if subject_id is None else str(subject_id),
         "subject_kind": entry["subject_kind"],
     }
+    return covered_hash(covered)
+
+
+def covered_hash(covered: Mapping[str, Any]) -> str:
+    """The SHA-256, in hex, over an entry's plain values, as `entry_hash` names them."""
     return hashlib.sha256(_ENCODER.encode(covered).encode("utf-8")).hexdigest()
 
 

@@ -7,6 +7,7 @@ Follows:
 import sqlalchemy as sa
 from alembic import op
 
+from referrals.audit import triggers
 from referrals.foundation.columns import Pounds, UtcMoment
 
 revision = "0001"
@@ -627,6 +628,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("outcome_id", "code", name=op.f("uq_outcome_codes_outcome_id_code")),
     )
     # ### end Alembic commands ###
+    for statement in triggers.statements(op.get_bind().dialect.name):
+        op.execute(statement)
 
 
 def downgrade() -> None:
@@ -743,3 +746,5 @@ def downgrade() -> None:
     op.drop_table("audit_details")
     op.drop_table("agencies")
     # ### end Alembic commands ###
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION audit_refuse()")

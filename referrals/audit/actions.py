@@ -1,7 +1,7 @@
 """Recording: one event into the acting organisation's book, in the transaction of the change it tells of."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Table, insert, select, update
@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from referrals.audit import chain, guard
+from referrals.audit.actor import Actor
 from referrals.audit.models import AuditBook, AuditDetail, AuditEntry
 from referrals.foundation import clock
 from referrals.foundation.database import ReadOnly, db, reading
@@ -18,22 +19,6 @@ from referrals.foundation.sealing import RowKey
 _BOOKS: Table = AuditBook.__table__  # type: ignore[assignment]
 _ENTRIES: Table = AuditEntry.__table__  # type: ignore[assignment]
 _DETAILS: Table = AuditDetail.__table__  # type: ignore[assignment]
-
-
-class Actor(Protocol):
-    """Who did it: a person in a role in an organisation; the service itself has none of the three."""
-
-    @property
-    def person_id(self) -> UUID | None:
-        """The person."""
-
-    @property
-    def role(self) -> str | None:
-        """The role they acted in."""
-
-    @property
-    def organisation_id(self) -> UUID | None:
-        """The organisation they acted for, whose book is written."""
 
 
 def record(

@@ -79,4 +79,4 @@ def are_up(connection: Connection) -> bool:
 @event.listens_for(Base.metadata, "after_create")
 def _put_up(_metadata: MetaData, connection: Connection, **_: Any) -> None:
     for statement in statements(connection.dialect.name):
-        connection.exec_driver_sql(statement)
+        connection.execute(text(statement))

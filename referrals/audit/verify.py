@@ -81,9 +81,12 @@ def _entry_fault(covered: dict[str, Any], given: str, number: int, head: str) ->
         return Fault(number + 1, f"missing: after {number} comes {found}")
     if covered["previous_hash"] != head:
         return Fault(found, "the hash before it is not the one it was written after")
-    if chain.covered_hash(covered) != given:
-        return Fault(found, "its content does not match its hash")
-    return None
+    try:
+        matches = chain.covered_hash(covered) == given
+    except (ValueError, TypeError, RecursionError):
+        # Only content that the service itself would never have written cannot be put into bytes.
+        matches = False
+    return None if matches else Fault(found, "its content does not match its hash")
 
 
 def _end_fault(book: Any, number: int, head: str) -> Fault | None:

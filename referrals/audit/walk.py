@@ -33,7 +33,7 @@ def walk(connection: Connection, book_id: UUID) -> Iterator[Walked]:
                 "at": at,
                 "book_id": str(book_id),
                 "detail_digest": digest,
-                "facts": json.loads(facts),
+                "facts": _facts(facts),
                 "format": chain.FORMAT,
                 "number": number,
                 "previous_hash": previous,
@@ -70,6 +70,14 @@ def _page(connection: Connection, book_id: UUID, after: int, at: Any, text: Any)
         .limit(PAGE)
     )
     return connection.execute(page).all()
+
+
+def _facts(stored: Any) -> Any:
+    """What was stored as facts; text that is no JSON is passed on as it is, and will not match."""
+    try:
+        return json.loads(stored)
+    except (ValueError, TypeError, RecursionError):
+        return stored
 
 
 def _dashed(stored: Any) -> Any:

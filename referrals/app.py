@@ -12,6 +12,7 @@ import config
 from referrals.accounts import models as accounts_models
 from referrals.audit import models as audit_models
 from referrals.casework import models as casework_models
+from referrals.cli.catalogue import COMMANDS
 from referrals.directory import models as directory_models
 from referrals.foundation import engines, receipts, sealing
 from referrals.foundation.database import db
@@ -48,6 +49,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     mail.configure(mail_settings(settings))
     set_up_database(app)
     set_up_pages(app, settings)
+    for command in COMMANDS:
+        app.cli.add_command(command)
     return app
 
 

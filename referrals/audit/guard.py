@@ -96,13 +96,14 @@ def _remember_savepoint(session: Session, transaction: SessionTransaction) -> No
 
 @event.listens_for(Session, "after_soft_rollback")
 def _forget_undone(session: Session, transaction: SessionTransaction) -> None:
-    before: Ledger | None = session.info.get(_SAVEPOINTS, {}).get(transaction)
+    before: Ledger | None = session.info.get(_SAVEPOINTS, {}).pop(transaction, None)
     if before is not None:
-        session.info[_LEDGER] = before.copy()
+        session.info[_LEDGER] = before
 
 
 @event.listens_for(Session, "after_transaction_end")
 def _close(session: Session, transaction: SessionTransaction) -> None:
-    session.info.get(_SAVEPOINTS, {}).pop(transaction, None)
+    # A savepoint ends before it is told to be undone, so its memory stays until the whole transaction ends.
     if transaction.parent is None:
         session.info.pop(_LEDGER, None)
+        session.info.pop(_SAVEPOINTS, None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +18,8 @@ _BOOKS: Table = AuditBook.__table__  # type: ignore[assignment]
 _ENTRIES: Table = AuditEntry.__table__  # type: ignore[assignment]
 _DETAILS: Table = AuditDetail.__table__  # type: ignore[assignment]
 
-# Told after every page: the book, and how many of its entries have been walked.
-Progress = Callable[[UUID, int], None]
+# Told now and then: how many entries have been walked since it was told last.
+Progress = Callable[[int], None]
 # The key of a referral, or None when it was destroyed.
 KeyOf = Callable[[UUID], RowKey | None]
 
@@ -46,7 +47,7 @@ def verify_books(
     *,
     organisation_id: UUID | None = None,
     key_of: KeyOf | None = None,
-    progress: Progress | None = None,
+    progress: Progress = lambda _: None,
 ) -> list[BookReport]:
     """Walk every book, or one organisation's, and report on each; entries without a book are reported as a fault.
 
@@ -60,17 +61,27 @@ def verify_books(
     return reports if organisation_id else reports + _strays(session)
 
 
-def _verify_book(session: Session, book: Any, key_of: KeyOf | None, progress: Progress | None) -> BookReport:
+def entries_to_walk(session: Session, organisation_id: UUID | None = None) -> int:
+    """How many entries `verify_books` has before it, by the heads of the books."""
+    total = select(func.coalesce(func.sum(_BOOKS.c.head_number), 0))
+    if organisation_id is not None:
+        total = total.where(_BOOKS.c.organisation_id == organisation_id)
+    return int(session.execute(total).scalar_one())
+
+
+def _verify_book(session: Session, book: Any, key_of: KeyOf | None, progress: Progress) -> BookReport:
     number, head = 0, chain.genesis(book.id)
     fault: Fault | None = None
-    for covered, given in walk(session.connection(), book.id):
+    # The book may grow meanwhile: it is walked up to the head it had, and what lies behind is looked at in one go.
+    for covered, given in islice(walk(session.connection(), book.id), book.head_number):
         fault = _entry_fault(covered, given, number, head)
         if fault:
             break
         number, head = number + 1, given
-        if progress and number % PAGE == 0:
-            progress(book.id, number)
-    fault = fault or _end_fault(book, number, head) or _detail_fault(session, book.id, key_of)
+        if number % PAGE == 0:
+            progress(PAGE)
+    progress(number % PAGE)
+    fault = fault or _end_fault(session, book, number, head) or _detail_fault(session, book.id, key_of)
     return BookReport(book.id, book.organisation_id, number, fault)
 
 
@@ -89,14 +100,15 @@ def _entry_fault(covered: dict[str, Any], given: str, number: int, head: str) ->
     return None if matches else Fault(found, "its content does not match its hash")
 
 
-def _end_fault(book: Any, number: int, head: str) -> Fault | None:
+def _end_fault(session: Session, book: Any, number: int, head: str) -> Fault | None:
     if number < book.head_number:
         return Fault(number + 1, f"missing: the book should end with {book.head_number}")
-    if number > book.head_number:
-        return Fault(book.head_number + 1, f"added behind the end of the book, which is {book.head_number}")
     if head != book.head_hash:
         return Fault(number, "the book's head has another hash than its last entry")
-    return None
+    same = and_(_ENTRIES.c.book_id == _BOOKS.c.id, _ENTRIES.c.number > _BOOKS.c.head_number)
+    behind = select(func.min(_ENTRIES.c.number)).select_from(_BOOKS.join(_ENTRIES, same)).where(_BOOKS.c.id == book.id)
+    added = session.connection().execute(behind).scalar_one()
+    return None if added is None else Fault(added, "added behind the end of the book")
 
 
 def _detail_fault(session: Session, book_id: UUID, key_of: KeyOf | None) -> Fault | None:

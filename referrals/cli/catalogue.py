@@ -1,0 +1,10 @@
+"""Every command of the service, in the order that `flask --help` is read."""
+
+from typing import Final
+
+import click
+
+from referrals.cli.audit import audit_commands
+from referrals.cli.directory import directory
+
+COMMANDS: Final[tuple[click.Command, ...]] = (audit_commands, directory)

@@ -1,0 +1,51 @@
+"""`flask audit verify` as a person at a terminal meets it."""
+
+from flask import Flask
+from sqlalchemy import text
+
+from referrals.foundation.database import promise_to_read
+from tests.audit.making import make_events, past_the_triggers
+from tests.people import CASEWORKER, HAMMERSMITH, WHITE_CITY
+
+
+def verify(app: Flask, *options: str) -> tuple[int, str]:
+    """The exit code and what is printed."""
+    result = app.test_cli_runner().invoke(args=["audit", "verify", *options])
+    promise_to_read(only=False)
+    return result.exit_code, result.output
+
+
+def test_good_books_are_listed_by_name(app: Flask) -> None:
+    make_events(3)
+    make_events(1, CASEWORKER.viewer)
+    code, output = verify(app)
+    assert code == 0
+    assert f"good  {WHITE_CITY.name}: 3 entries" in output
+    assert "All 2 books are as they were written." in output
+
+
+def test_one_flipped_byte_is_named_and_fails(app: Flask) -> None:
+    make_events(3)
+    make_events(1, CASEWORKER.viewer)
+    with past_the_triggers() as connection:
+        connection.execute(text("UPDATE audit_entries SET actor_role = 'voluntaer' WHERE number = 2"))
+    code, output = verify(app)
+    assert code == 1
+    assert f"BAD   {WHITE_CITY.name}: book " in output
+    assert "entry 2: its content does not match its hash" in output
+    assert f"good  {HAMMERSMITH.name}: 1 entries" in output
+    assert "1 of 2 books are not as they were written." in output
+
+
+def test_one_organisations_book_alone(app: Flask) -> None:
+    make_events(3)
+    make_events(1, CASEWORKER.viewer)
+    code, output = verify(app, "--organisation", HAMMERSMITH.code, "--words")
+    assert code == 0
+    assert WHITE_CITY.name not in output
+
+
+def test_an_unknown_organisation_is_said_to_be_so(app: Flask) -> None:
+    code, output = verify(app, "--organisation", "nowhere")
+    assert code == 1
+    assert "There is no organisation with the code nowhere." in output

@@ -87,6 +87,10 @@ class InformationProvided(ReferralMessage):
     """To the office: the question was answered, and the clock runs again."""
 
 
+class ReferralStarted(ReferralMessage):
+    """To the referrer: work has begun."""
+
+
 class ReferralHeld(ReferralMessage):
     """To the referrer: paused until a date."""
 
@@ -125,6 +129,10 @@ class ReferralWithdrawn(ReferralMessage):
 
 class ReferralReopened(ReferralMessage):
     """To the other side: open again."""
+
+
+class ReferralEnteredInError(ReferralMessage):
+    """To the other side: it was sent by mistake."""
 
 
 class ConsentWithdrawn(ReferralMessage):

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent
 SHORTEST_SECRET = 32
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 # Printed at every start with demo data, and refused in production.
-DEMO_PASSWORD = "kettle-lantern-orchard-42"  # nosec B105
+DEMO_PASSWORD = "kettle-lantern-orchard-42"
 
 
 @dataclass(frozen=True, slots=True)

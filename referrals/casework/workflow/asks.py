@@ -42,14 +42,6 @@ class Keep(StrEnum):
 
 TEXT_LENGTH: Final = 200
 LONGTEXT_LENGTH: Final = 5_000
-# Choices so small and so much part of the workflow that they are no list of their own.
-AGREEMENT: Final = (("yes", "Yes"), ("partly", "Partly"), ("no", "No"))
-ANSWERS: Final = (*AGREEMENT, ("not_asked", "I have not asked them"))
-ASKED_BY: Final = (
-    ("resident", "The resident"),
-    ("representative", "Somebody who speaks for the resident"),
-    ("referrer", "The group"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +53,8 @@ class Ask:
     label: str
     hint: str = ""
     required: bool = True
-    # The closed list an answer comes from, or the few options given here.
+    # The closed list an answer comes from.
     list_code: str | None = None
-    options: tuple[tuple[str, str], ...] = ()
     # The ask whose answer is the parent of this list's codes, or "category" for the referral's own.
     parent: str | None = None
     max_length: int | None = None
@@ -77,15 +68,6 @@ class Ask:
     clock: str | None = None
 
 
-def text(
-    name: str, label: str, missing: str, hint: str = "", *, required: bool = True, side: Side | None = None
-) -> Ask:
-    """One line of words, read by both sides."""
-    return Ask(
-        name, AskKind.TEXT, label, hint, required, max_length=TEXT_LENGTH, keep=Keep.WORDS, missing=missing, side=side
-    )
-
-
 def longtext(name: str, label: str, missing: str = "", hint: str = "", *, required: bool = True) -> Ask:
     """Several lines of words, read by both sides."""
     return Ask(
@@ -93,22 +75,9 @@ def longtext(name: str, label: str, missing: str = "", hint: str = "", *, requir
     )
 
 
-def choice(name: str, label: str, list_code: str, missing: str, hint: str = "") -> Ask:
+def choice(name: str, label: str, list_code: str, missing: str = "", hint: str = "", *, required: bool = True) -> Ask:
     """One code of a closed list, kept among the facts of the move."""
-    return Ask(name, AskKind.CHOICE, label, hint, list_code=list_code, keep=Keep.FACTS, missing=missing)
-
-
-def options(
-    name: str,
-    label: str,
-    given: tuple[tuple[str, str], ...],
-    missing: str = "",
-    hint: str = "",
-    *,
-    required: bool = True,
-) -> Ask:
-    """One of a few options, kept among the facts of the move."""
-    return Ask(name, AskKind.CHOICE, label, hint, required, options=given, keep=Keep.FACTS, missing=missing)
+    return Ask(name, AskKind.CHOICE, label, hint, required, list_code, keep=Keep.FACTS, missing=missing)
 
 
 def day(

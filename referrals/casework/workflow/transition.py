@@ -8,6 +8,7 @@ from typing import Final
 from referrals.accounts.roles import Permission, Side
 from referrals.casework.workflow import states
 from referrals.casework.workflow.asks import Ask
+from referrals.notifications.messages import ReferralMessage
 
 # Targets that are not a state: the state before the question was asked, and the state it is in.
 BACK: Final = "(back)"
@@ -47,9 +48,9 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """One message: the name of its class in notifications/messages.py, and for whom."""
+    """One message, by its class, and for whom."""
 
-    message: str
+    message: type[ReferralMessage]
     to: Audience
 
 

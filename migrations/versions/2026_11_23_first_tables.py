@@ -319,7 +319,15 @@ def upgrade() -> None:
             sqlite_where=sa.text("ended_at IS NULL AND submitted_at IS NOT NULL"),
             postgresql_where=sa.text("ended_at IS NULL AND submitted_at IS NOT NULL"),
         )
+        batch_op.create_index("ix_referrals_office_ended", ["office_id", "ended_at", "id"], unique=False)
         batch_op.create_index("ix_referrals_office_submitted", ["office_id", "submitted_at"], unique=False)
+        batch_op.create_index(
+            "ix_referrals_office_unassigned",
+            ["office_id", "due_on", "id"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NULL AND submitted_at IS NOT NULL AND assignee_id IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL AND submitted_at IS NOT NULL AND assignee_id IS NULL"),
+        )
         batch_op.create_index("ix_referrals_state_due", ["state", "due_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_referrals_wrapping_key_id"), ["wrapping_key_id"], unique=False)
 
@@ -555,6 +563,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["referral_id"], ["referrals.id"], name=op.f("fk_search_tokens_referral_id_referrals")),
         sa.PrimaryKeyConstraint("organisation_id", "token", "referral_id", "kind", name=op.f("pk_search_tokens")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("search_tokens", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_search_tokens_referral_id"), ["referral_id"], unique=False)
@@ -686,7 +695,13 @@ def downgrade() -> None:
     with op.batch_alter_table("referrals", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_referrals_wrapping_key_id"))
         batch_op.drop_index("ix_referrals_state_due")
+        batch_op.drop_index(
+            "ix_referrals_office_unassigned",
+            sqlite_where=sa.text("ended_at IS NULL AND submitted_at IS NOT NULL AND assignee_id IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL AND submitted_at IS NOT NULL AND assignee_id IS NULL"),
+        )
         batch_op.drop_index("ix_referrals_office_submitted")
+        batch_op.drop_index("ix_referrals_office_ended")
         batch_op.drop_index(
             "ix_referrals_office_queue",
             sqlite_where=sa.text("ended_at IS NULL AND submitted_at IS NOT NULL"),

@@ -1,1 +1,6 @@
-"""The verbs of casework, one file a noun; every one takes `by`, checks, changes, records, and never commits."""
+"""The verbs of casework: each checks who may, changes, records and tells, and never commits."""
+
+from referrals.casework.actions.moving import move
+from referrals.casework.actions.seeing import mark_seen, open_referral
+
+__all__ = ["mark_seen", "move", "open_referral"]

@@ -41,7 +41,7 @@ class Consent(Identified, Base):
     note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
     note = SealedText("note_sealed")
-    referral: Mapped[Referral] = relationship()
+    referral: Mapped[Referral] = relationship(back_populates="consents")
 
     def seal_key(self) -> RowKey | None:
         """The referral's key."""

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referrals.casework.models.referral import Referral
 from referrals.foundation.database import Base, Identified
-from referrals.foundation.sealing import RowKey, SealedText
+from referrals.foundation.sealing import RowKey, SealedJSON, SealedText
 
 
 class Move(Identified, Base):
@@ -31,10 +31,10 @@ class Move(Identified, Base):
     due_on: Mapped[date | None]
     # Further codes and dates of the answers; no words.
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    # The words the other side reads: a question, an answer, advice, what is wrong.
     words_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
-    words = SealedText("words_sealed")
+    # The words both sides read, by the name of the ask they answer: {"question": "...", "advice": "..."}.
+    words = SealedJSON[dict[str, str]]("words_sealed")
     referral: Mapped[Referral] = relationship()
 
     def seal_key(self) -> RowKey | None:

@@ -1,15 +1,17 @@
 """A referral and the resident it is about: plain codes and dates for queues and reports, all words sealed."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referrals.foundation.database import Base, Identified
-from referrals.foundation.sealing import KeyHolder, RowKey, SealedJSON, SealedText
+from referrals.foundation.sealing import KeyDestroyed, KeyHolder, RowKey, SealedJSON, SealedText
 
 OPEN_WITH_OFFICE = text("ended_at IS NULL AND submitted_at IS NOT NULL")
+UNASSIGNED = text("ended_at IS NULL AND submitted_at IS NOT NULL AND assignee_id IS NULL")
 
 
 class Referral(KeyHolder, Identified, Base):
@@ -34,6 +36,15 @@ class Referral(KeyHolder, Identified, Base):
             sqlite_where=OPEN_WITH_OFFICE,
             postgresql_where=OPEN_WITH_OFFICE,
         ),
+        Index(
+            "ix_referrals_office_unassigned",
+            "office_id",
+            "due_on",
+            "id",
+            sqlite_where=UNASSIGNED,
+            postgresql_where=UNASSIGNED,
+        ),
+        Index("ix_referrals_office_ended", "office_id", "ended_at", "id"),
         Index("ix_referrals_group_recent", "group_id", "ended_at", "updated_at", "id"),
         Index("ix_referrals_office_submitted", "office_id", "submitted_at"),
         Index("ix_referrals_group_submitted", "group_id", "submitted_at"),
@@ -123,8 +134,23 @@ class Referral(KeyHolder, Identified, Base):
     next_action = SealedText("next_action_sealed")
 
     resident: Mapped["Resident | None"] = relationship(back_populates="referral")
+    # Of Consent, whose module stands above this one.
+    consents: Mapped[list[Any]] = relationship("Consent", back_populates="referral", order_by="Consent.id")
+
+    # Set on an object, never stored, by queries for a viewer who may know of the referral but no longer read its words.
+    words_closed = False
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy declares it so
+
+    def seal_key(self) -> RowKey | None:
+        """The key of everything sealed here and in what hangs on it; None when erased, or closed to the viewer."""
+        return None if self.words_closed else super().seal_key()
+
+    def make_key(self) -> RowKey:
+        """Give a new referral its key; raises KeyDestroyed where the words are closed, so that none is overwritten."""
+        if self.words_closed:
+            raise KeyDestroyed("The words of this referral are closed to the viewer.")
+        return super().make_key()
 
     def audit_subject(self) -> UUID:
         """The referral whose history a change of this row belongs to."""

@@ -12,7 +12,7 @@ class SearchToken(Base):
     """One word of one referral as one organisation's index knows it; removed when the referral is erased."""
 
     __tablename__ = "search_tokens"
-    __table_args__ = (Index(None, "referral_id"),)
+    __table_args__ = (Index(None, "referral_id"), {"sqlite_with_rowid": False})
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
     # 16 bytes; covers organisation, kind and word.

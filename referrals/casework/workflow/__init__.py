@@ -1,5 +1,6 @@
 """The whole life of a referral as data: states, transitions, and what each transition asks."""
 
+from referrals.casework.workflow import states
 from referrals.casework.workflow.asks import Ask, AskKind, Keep, When
 from referrals.casework.workflow.diagram import diagram
 from referrals.casework.workflow.states import (
@@ -17,6 +18,7 @@ from referrals.casework.workflow.transition import (
     STAY,
     Audience,
     ClockEffect,
+    ConsentNeed,
     Tell,
     Tone,
     Transition,
@@ -36,6 +38,7 @@ __all__ = [
     "AskKind",
     "Audience",
     "ClockEffect",
+    "ConsentNeed",
     "Keep",
     "Kind",
     "State",
@@ -45,4 +48,5 @@ __all__ = [
     "Waiting",
     "When",
     "diagram",
+    "states",
 ]

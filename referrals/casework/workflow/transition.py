@@ -46,6 +46,14 @@ class Audience(StrEnum):
     ASSIGNEE = "assignee"  # the new assignee, unless it is the person who did it
 
 
+class ConsentNeed(StrEnum):
+    """What must be true of the resident's agreement that the group sends this to the office."""
+
+    VALID = "valid"  # it stands, covers what is sent, and is approved where it must be
+    STANDING = "standing"  # it was given and not taken back
+    NONE = "none"  # what can be done also without it, because it stops or ends things
+
+
 @dataclass(frozen=True, slots=True)
 class Tell:
     """One message, by its class, and for whom."""
@@ -79,8 +87,12 @@ class Transition:
     by_service: bool = False
     # Who reads of it in the timeline.
     shown_to: tuple[Side, ...] = (Side.GROUP, Side.OFFICE)
-    # Whether the resident's consent for this office must be valid when it is made.
-    needs_consent: bool = False
+    consent: ConsentNeed = ConsentNeed.STANDING
+    # How much the office must be allowed to tell the group (a code of consent_scopes) for the group to read the words
+    # of this move, or, where the group makes it, to make it.
+    told: str = "none"
+    # Where a side's clock goes another way.
+    clocks: Mapping[Side, ClockEffect] = field(default_factory=dict)
     # Only while the office has not decided: not when a question was asked after it had accepted.
     before_decision: bool = False
 

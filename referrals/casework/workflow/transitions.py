@@ -5,7 +5,16 @@ from typing import Final
 from referrals.accounts.roles import Permission, Side
 from referrals.casework.workflow import asks, states
 from referrals.casework.workflow.asks import Ask, AskKind, When
-from referrals.casework.workflow.transition import BACK, STAY, Audience, ClockEffect, Tell, Tone, Transition
+from referrals.casework.workflow.transition import (
+    BACK,
+    STAY,
+    Audience,
+    ClockEffect,
+    ConsentNeed,
+    Tell,
+    Tone,
+    Transition,
+)
 from referrals.notifications import messages
 
 _WORK: Final = {Side.OFFICE: Permission.REFERRAL_WORK}
@@ -23,7 +32,7 @@ _SENDING = (
         tone=Tone.PRIMARY,
         clock=ClockEffect.DECISION,
         explains="The MP’s office will be able to read everything in this referral.",
-        needs_consent=True,
+        consent=ConsentNeed.VALID,
     ),
     Transition(
         name="resubmit",
@@ -37,7 +46,7 @@ _SENDING = (
         tone=Tone.PRIMARY,
         clock=ClockEffect.DECISION,
         explains="The office will be asked to decide again.",
-        needs_consent=True,
+        consent=ConsentNeed.VALID,
     ),
 )
 
@@ -49,6 +58,7 @@ _DECIDING = (
         sources=_UNDECIDED,
         target=states.ACCEPTED,
         before_decision=True,
+        told="status",
         ways=_WORK,
         asks=(
             Ask("assignee", AskKind.PERSON, "Who will work on this?", missing="Choose who will work on this"),
@@ -123,6 +133,7 @@ _DECIDING = (
         sources=_UNDECIDED,
         target=states.DECLINED,
         before_decision=True,
+        consent=ConsentNeed.NONE,
         ways=_WORK,
         asks=(
             asks.choice("reason", "Why can the office not take this on?", "decline_reasons", "Choose a reason"),
@@ -143,6 +154,7 @@ _WORKING = (
         past="assigned",
         sources=states.OPEN_WITH_OFFICE,
         target=STAY,
+        consent=ConsentNeed.NONE,
         ways=_WORK,
         asks=(
             Ask("assignee", AskKind.PERSON, "Who will work on this?", missing="Choose who will work on this"),
@@ -164,6 +176,7 @@ _WORKING = (
         past="started",
         sources=(states.ACCEPTED,),
         target=states.IN_PROGRESS,
+        told="status",
         ways=_WORK,
         asks=(
             asks.day("started_on", "When did work start?", When.PAST, "Enter the day work started"),
@@ -179,6 +192,7 @@ _WORKING = (
         past="held",
         sources=(states.IN_PROGRESS,),
         target=states.ON_HOLD,
+        told="status",
         ways=_WORK,
         asks=(
             asks.choice("reason", "Why is it paused?", "hold_reasons", "Choose a reason"),
@@ -195,6 +209,7 @@ _WORKING = (
         past="resumed",
         sources=(states.ON_HOLD,),
         target=states.IN_PROGRESS,
+        told="status",
         ways=_WORK,
         asks=asks.next_action(required=False),
         tells=(Tell(messages.ReferralResumed, Audience.GROUP),),
@@ -210,6 +225,7 @@ _FINISHING = (
         past="outcome_recorded",
         sources=(*states.WORKING_STATES, states.ON_HOLD),
         target=states.OUTCOME_RECORDED,
+        told="outcome",
         ways={Side.OFFICE: Permission.OUTCOME_RECORD},
         asks=(
             asks.choice("resolution", "Is it resolved?", "resolutions", "Say whether it is resolved"),
@@ -248,6 +264,7 @@ _FINISHING = (
         past="outcome_confirmed",
         sources=(states.OUTCOME_RECORDED,),
         target=states.CLOSED,
+        told="outcome",
         ways={Side.GROUP: Permission.OUTCOME_CONFIRM},
         asks=(
             asks.choice("agreed", "Is the result right?", "agreements", "Say whether the result is right"),
@@ -269,6 +286,7 @@ _FINISHING = (
         past="outcome_disputed",
         sources=(states.OUTCOME_RECORDED,),
         target=states.IN_PROGRESS,
+        told="outcome",
         ways={Side.GROUP: Permission.OUTCOME_CONFIRM},
         asks=(
             asks.choice("reason", "What kind of thing is wrong?", "dispute_reasons", "Choose what is wrong"),
@@ -284,6 +302,7 @@ _FINISHING = (
         past="closed",
         sources=(states.OUTCOME_RECORDED,),
         target=states.CLOSED,
+        consent=ConsentNeed.NONE,
         ways={Side.OFFICE: Permission.OUTCOME_RECORD},
         asks=(
             asks.longtext(
@@ -308,6 +327,7 @@ _LEAVING = (
         past="withdrawn",
         sources=states.OPEN_STATES,
         target=states.WITHDRAWN,
+        consent=ConsentNeed.NONE,
         ways={Side.GROUP: Permission.REFERRAL_WITHDRAW, Side.OFFICE: Permission.REFERRAL_WITHDRAW},
         asks=(
             asks.choice("reason", "Why is it withdrawn?", "withdrawal_reasons", "Choose a reason"),
@@ -325,6 +345,7 @@ _LEAVING = (
         sources=states.ENDED_STATES,
         target=states.SUBMITTED,
         targets={Side.OFFICE: states.IN_PROGRESS},
+        clocks={Side.OFFICE: ClockEffect.NEXT_ACTION},
         ways={Side.GROUP: Permission.REFERRAL_SUBMIT, Side.OFFICE: Permission.REFERRAL_WORK},
         asks=(
             asks.choice("reason", "Why is it reopened?", "reopen_reasons", "Choose a reason"),
@@ -333,7 +354,7 @@ _LEAVING = (
         ),
         tells=(Tell(messages.ReferralReopened, Audience.OTHER_SIDE),),
         clock=ClockEffect.DECISION,
-        needs_consent=True,
+        consent=ConsentNeed.VALID,
     ),
     Transition(
         name="mark_entered_in_error",
@@ -341,6 +362,7 @@ _LEAVING = (
         past="entered_in_error",
         sources=(states.DRAFT, states.SUBMITTED),
         target=states.ENTERED_IN_ERROR,
+        consent=ConsentNeed.NONE,
         ways={Side.GROUP: Permission.REFERRAL_SUBMIT, Side.OFFICE: Permission.REFERRAL_ASSIGN},
         asks=(
             asks.choice("reason", "What was the mistake?", "error_reasons", "Choose a reason"),

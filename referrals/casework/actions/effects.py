@@ -1,0 +1,199 @@
+"""What each transition does besides changing the state: one small function each, in a table by name."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from referrals.accounts.roles import Side
+from referrals.casework import indexing, policy
+from referrals.casework.actions import outcomes, sending
+from referrals.casework.actions.timing import Step
+from referrals.casework.workflow import STATES, Keep, states
+from referrals.foundation.errors import Invalid
+
+LOOK_AGAIN: Final = "Look at what the group says is wrong"
+
+
+def prepare(step: Step) -> None:
+    """What must be true before the transition; raises Invalid where it is not."""
+    check = _BEFORE.get(step.row.name)
+    if check:
+        check(step)
+
+
+def apply(step: Step) -> None:
+    """Everything the transition changes besides state, turn and clock."""
+    referral, answers = step.referral, step.answers
+    if step.by.side is Side.OFFICE and referral.seen_at is None:
+        referral.seen_at, referral.seen_by_id = step.moment, step.by.person_id
+    if answers.get("next_action"):
+        referral.next_action = answers["next_action"]
+    referral.state_before = step.state_from if step.state_to == states.INFORMATION_REQUESTED else None
+    if step.state_from == states.ON_HOLD:
+        referral.hold_reason, referral.hold_review_on = None, None
+    _begin_or_end(step)
+    effect = _AFTER.get(step.row.name)
+    if effect:
+        effect(step)
+
+
+def facts_of(step: Step) -> dict[str, Any]:
+    """The answers that are codes and dates, as plain JSON."""
+    kept = {ask.name for ask in step.row.asks if ask.keep is Keep.FACTS}
+    found = {name: _plain(answer) for name, answer in step.answers.items() if name in kept}
+    return found | {name: _plain(value) for name, value in step.facts.items()}
+
+
+def words_of(step: Step) -> dict[str, str]:
+    """The answers in words, by the name of their ask."""
+    kept = {ask.name for ask in step.row.asks if ask.keep is Keep.WORDS}
+    return {name: answer for name, answer in step.answers.items() if name in kept}
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, str | bool | int | list | None) else str(value)
+
+
+def _begin_or_end(step: Step) -> None:
+    referral = step.referral
+    was_open, is_open = STATES[step.state_from].is_open, STATES[step.state_to].is_open
+    if was_open and not is_open:
+        referral.ended_at = step.moment
+        referral.end_reason = step.answers.get("reason")
+    if is_open and not was_open:
+        referral.ended_at, referral.end_reason = None, None
+
+
+def _check_submit(step: Step) -> None:
+    sending.must_be_ready(step.referral)
+
+
+def _check_consent(step: Step) -> None:
+    sending.must_have_consent(step.referral)
+
+
+def _check_assign(step: Step) -> None:
+    present = step.referral.assignee_id
+    if present not in (None, step.answers["assignee"]) and "reason" not in step.answers:
+        raise Invalid({"reason": "Say why it is changing hands"})
+
+
+def _check_close(step: Step) -> None:
+    due = step.referral.due_on
+    early = due is not None and step.day <= due
+    if early and "why" not in step.answers:
+        raise Invalid({"why": "Say why you are closing it before the group’s time to answer is over"})
+
+
+def _check_hands(step: Step) -> None:
+    """Going on with a case needs a next action: asked now, or known from before."""
+    if step.referral.next_action_sealed is None and "next_action" not in step.answers:
+        raise Invalid({"next_action": "Say what you will do next"})
+
+
+def _check_start(step: Step) -> None:
+    _check_hands(step)
+    known = step.referral.next_action_on
+    if "next_action_on" not in step.answers and (known is None or known < step.day):
+        raise Invalid({"next_action_on": "Enter the day of the next action"})
+
+
+def _submit(step: Step) -> None:
+    referral = step.referral
+    sending.give_reference(referral)
+    referral.submitted_at = step.moment
+    referral.submitted_by_id = step.by.person_id
+    indexing.reindex(referral)
+
+
+def _send_again(step: Step) -> None:
+    # The office has not seen what is new; the receipt of seeing is given again.
+    referral = step.referral
+    referral.seen_at, referral.seen_by_id = None, None
+    indexing.reindex(referral)
+
+
+def _accept(step: Step) -> None:
+    referral, answers = step.referral, step.answers
+    referral.accepted_at = step.moment
+    _assign(step)
+    if referral.category != answers["category"]:
+        referral.category = answers["category"]
+        referral.issue_type = None
+    referral.issue_type = answers.get("issue_type", referral.issue_type)
+
+
+def _assign(step: Step) -> None:
+    step.facts |= {"assignee": step.answers["assignee"], "assignee_before": step.referral.assignee_id}
+    step.referral.assignee_id = step.answers["assignee"]
+
+
+def _start(step: Step) -> None:
+    step.referral.started_at = step.referral.started_at or step.moment
+
+
+def _hold(step: Step) -> None:
+    step.referral.hold_reason = step.answers["reason"]
+    step.referral.hold_review_on = step.answers["review_on"]
+
+
+def _dispute(step: Step) -> None:
+    outcomes.dispute_claim(step)
+    step.referral.outcome_at = None
+    step.referral.next_action = LOOK_AGAIN
+
+
+def _close(step: Step) -> None:
+    outcomes.leave_unanswered(step)
+    step.referral.end_reason = "closed_by_office" if step.by.person_id else "no_answer"
+
+
+def _confirm(step: Step) -> None:
+    outcomes.confirm_claim(step)
+    step.referral.end_reason = "confirmed"
+
+
+def _withdraw(step: Step) -> None:
+    if step.answers["reason"] == "consent_withdrawn":
+        for consent in policy.standing(step.referral, policy.GROUP_TO_OFFICE, step.day):
+            consent.withdrawn_at = step.moment
+
+
+def _reopen(step: Step) -> None:
+    if step.state_to == states.SUBMITTED:
+        _send_again(step)
+        return
+    step.referral.assignee_id = step.referral.assignee_id or step.by.person_id
+    step.referral.started_at = step.referral.started_at or step.moment
+    indexing.reindex(step.referral)
+
+
+def _mistake(step: Step) -> None:
+    # What was sent by mistake is found by nobody.
+    indexing.remove(step.referral.id)
+
+
+_BEFORE: Final[dict[str, Callable[[Step], None]]] = {
+    "submit": _check_submit,
+    "resubmit": _check_consent,
+    "reopen": _check_consent,
+    "assign": _check_assign,
+    "close": _check_close,
+    "start": _check_start,
+    "resume": _check_hands,
+}
+
+_AFTER: Final[dict[str, Callable[[Step], None]]] = {
+    "submit": _submit,
+    "resubmit": _send_again,
+    "accept": _accept,
+    "assign": _assign,
+    "start": _start,
+    "hold": _hold,
+    "record_outcome": outcomes.record_claim,
+    "confirm_outcome": _confirm,
+    "dispute_outcome": _dispute,
+    "close": _close,
+    "withdraw": _withdraw,
+    "reopen": _reopen,
+    "mark_entered_in_error": _mistake,
+}

@@ -1,0 +1,79 @@
+"""Writing the blind index: which words of a referral can be found, and by which organisation."""
+
+from collections.abc import Collection, Iterator
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Table, delete, insert
+
+from referrals.casework.models import Referral, SearchToken
+from referrals.foundation.database import db
+from referrals.foundation.sealing import Kind, indexer
+
+_TOKENS: Table = SearchToken.__table__  # type: ignore[assignment]
+
+# Words in nearly every story find nothing, fill the index, and would be the easiest to guess from their number.
+_PARAGRAPH: Final = (
+    "a about after again all also am an and any are as at be because been before being but by can could did "
+    "do does done for from get got had has have he her here him his how i if in into is it its just like made "
+    "me more my no not now of on one only or other our out over own said same say she should since so some "
+    "still such than that the their them then there these they this those through time to told too under "
+    "until up us very was we were what when where which while who why will with would you your"
+)
+STOP_WORDS: Final = frozenset(_PARAGRAPH.split())
+
+
+def reindex(referral: Referral) -> None:
+    """Write the index of a sent referral anew, for its group and its office. A draft is in no index."""
+    remove(referral.id)
+    if referral.submitted_at is None or referral.erased:
+        return
+    rows = [
+        row
+        for organisation_id in (referral.group_id, referral.office_id)
+        if organisation_id is not None
+        for row in token_rows(referral, organisation_id)
+    ]
+    if rows:
+        db.session.connection().execute(insert(_TOKENS), rows)
+
+
+def remove(referral_id: UUID, organisations: Collection[UUID] | None = None) -> None:
+    """Take a referral out of the index, of these organisations or of all."""
+    db.session.flush()
+    where = [_TOKENS.c.referral_id == referral_id]
+    if organisations is not None:
+        where.append(_TOKENS.c.organisation_id.in_(organisations))
+    db.session.connection().execute(delete(_TOKENS).where(*where))
+
+
+def token_rows(referral: Referral, organisation_id: UUID) -> list[dict[str, Any]]:
+    """The index rows of a referral for one organisation, as plain dicts for a bulk insert."""
+    found = {(kind.value, token) for kind, tokens in _tokens(referral, organisation_id) for token in tokens}
+    return [
+        {"organisation_id": organisation_id, "token": token, "referral_id": referral.id, "kind": kind}
+        for kind, token in sorted(found)
+    ]
+
+
+def without_stop_words(text: str) -> str:
+    """The text without words that are in nearly every story; used alike for what is stored and what is looked for."""
+    return " ".join(word for word in text.split() if word.strip(".,;:!?()'’\"").lower() not in STOP_WORDS)
+
+
+def _tokens(referral: Referral, scope: UUID) -> Iterator[tuple[Kind, list[bytes]]]:
+    make = indexer()
+    words = (referral.summary, referral.story, referral.wanted, referral.tried, referral.helpers)
+    yield Kind.TEXT, make.tokens_for_text(scope, without_stop_words(" ".join(text for text in words if text)))
+    for reference in (referral.reference, referral.agency_reference):
+        if reference:
+            yield Kind.REFERENCE, make.tokens_for_reference(scope, reference)
+    resident = referral.resident
+    if resident is None:
+        return
+    if resident.name:
+        yield Kind.NAME, make.tokens_for_name(scope, resident.name)
+    if resident.postcode:
+        yield Kind.POSTCODE, make.tokens_for_postcode(scope, resident.postcode)
+    if resident.phone:
+        yield Kind.PHONE, make.tokens_for_phone(scope, resident.phone)

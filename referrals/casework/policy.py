@@ -1,0 +1,213 @@
+"""Who may see a referral, read its words, and move it.
+
+A referral is seen by two organisations at most. In the group, a volunteer sees what they made or sent, a lead all of
+the group's. In the MP's office: everybody who works cases there, but never a draft. Coordinators, administrators and
+the service itself see none. Somebody who may not see a referral is told the same as if there were none.
+
+Conflict of the trusted body. A group's money is held by a body of its own choosing, and sometimes the complaint is
+about that very body (in Toothill it is the council). The people who answer to that body are the group's leads, so a
+referral flagged `trusted_body_conflict` is, within the group, seen only by who made or sent it. The office sees it as
+any other. For the same reason a lead may approve a consent of their own referral, because no other lead may see it.
+
+Words. An office that declined keeps no content: 30 days later it still knows that there was a referral, and reads no
+word of it. Of one that was sent by mistake it reads nothing from then on.
+
+Consent is looked at when it is used. Sending needs the resident's valid agreement for this office (with health where
+the category is health; approved by a lead where somebody else's ground stands in for it); carrying on needs that it
+was not taken back.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from referrals.accounts.roles import Permission, Reach, Side
+from referrals.accounts.viewer import Viewer
+from referrals.casework.clocks import DECLINED_WORDS_DAYS
+from referrals.casework.models import Consent, Referral
+from referrals.casework.workflow import STATES, TRANSITIONS, ConsentNeed, Transition, states
+from referrals.foundation.clock import local_day, today
+from referrals.foundation.errors import IllegalMove, NotAllowed, NotFound
+
+OWN_REQUEST = "own_request"
+GROUP_TO_OFFICE = "group_to_office"
+OFFICE_TO_GROUP = "office_to_group"
+# What the office may tell the group, from least to most.
+SCOPES = ("none", "status", "outcome", "full")
+FULL = SCOPES[-1]
+REQUEST_FOR_ADVICE = "request_for_advice"
+
+
+def may_see(referral: Referral, viewer: Viewer) -> bool:
+    """Whether the viewer may know that this referral exists."""
+    if viewer.person_id is None or viewer.reach is Reach.NONE:
+        return False
+    if viewer.side is Side.GROUP:
+        return referral.group_id == viewer.organisation_id and _seen_in_group(referral, viewer)
+    return referral.office_id == viewer.organisation_id and referral.submitted_at is not None
+
+
+def _seen_in_group(referral: Referral, viewer: Viewer) -> bool:
+    own = viewer.person_id in (referral.created_by_id, referral.submitted_by_id)
+    return own or (viewer.reach is Reach.ORGANISATION and not referral.trusted_body_conflict)
+
+
+def must_see(referral: Referral, viewer: Viewer) -> None:
+    """Raise NotFound unless the viewer may know of the referral."""
+    if not may_see(referral, viewer):
+        raise NotFound
+
+
+def may_read_words(referral: Referral, viewer: Viewer) -> bool:
+    """Whether the viewer may read what is sealed in a referral."""
+    if not may_see(referral, viewer):
+        return False
+    return viewer.side is Side.GROUP or not words_expired(referral, today())
+
+
+def words_expired(referral: Referral, day: date) -> bool:
+    """Whether the office no longer reads the words: declined more than 30 days before `day`, or sent by mistake."""
+    if referral.state == states.ENTERED_IN_ERROR:
+        return True
+    if referral.state != states.DECLINED or referral.ended_at is None:
+        return False
+    return local_day(referral.ended_at) < day - timedelta(days=DECLINED_WORDS_DAYS)
+
+
+def may_write(referral: Referral, viewer: Viewer, permission: Permission) -> bool:
+    """Whether the viewer may do, with this referral, what the permission names."""
+    return viewer.may(permission) and may_read_words(referral, viewer) and not referral.erased
+
+
+def must_write(referral: Referral, viewer: Viewer, permission: Permission) -> None:
+    """Raise NotFound to who may not see the referral, NotAllowed to who may not do this with it."""
+    must_see(referral, viewer)
+    if not may_write(referral, viewer, permission):
+        raise NotAllowed
+
+
+def available_moves(referral: Referral, viewer: Viewer) -> list[Transition]:
+    """The transitions that the viewer may make now, in the order of the workflow."""
+    return [
+        row
+        for row in TRANSITIONS.values()
+        if is_legal(row, referral, viewer) and may_make(row, referral, viewer) and consent_fault(row, referral) is None
+    ]
+
+
+def may_make(row: Transition, referral: Referral, viewer: Viewer) -> bool:
+    """Whether the viewer's role may make this transition of this referral, whatever state it is in."""
+    if viewer.person_id is None:
+        return row.by_service and viewer.role is None
+    permission = row.ways.get(viewer.side)
+    if permission is None or not may_write(referral, viewer, permission):
+        return False
+    return may_be_told(referral, viewer, row.told)
+
+
+def is_legal(row: Transition, referral: Referral, viewer: Viewer) -> bool:
+    """Whether the workflow allows it from the state the referral is in."""
+    if referral.state not in row.sources:
+        return False
+    asked_later = referral.state == states.INFORMATION_REQUESTED and referral.state_before != states.SUBMITTED
+    if row.before_decision and asked_later:
+        return False
+    # What was never sent has no other side, and cannot be sent again.
+    return not (row.name == "reopen" and referral.submitted_at is None)
+
+
+def must_make(row: Transition, referral: Referral, viewer: Viewer) -> None:
+    """Raise NotFound, NotAllowed, or IllegalMove when the viewer cannot make this transition now."""
+    if viewer.person_id is not None:
+        must_see(referral, viewer)
+    if not may_make(row, referral, viewer):
+        raise NotAllowed
+    if not is_legal(row, referral, viewer):
+        raise IllegalMove
+
+
+def consent_fault(row: Transition, referral: Referral) -> str | None:
+    """What is wrong with the resident's consent for this transition, and how to mend it; None when it is fine."""
+    if row.consent is ConsentNeed.NONE or not is_about_a_resident(referral):
+        return None
+    if row.consent is ConsentNeed.VALID:
+        return sending_fault(referral, today())
+    return None if standing(referral, GROUP_TO_OFFICE, today()) else WITHDRAWN_MESSAGE
+
+
+NO_CONSENT_MESSAGE = "Record the resident’s agreement to send this to the MP’s office"
+WITHDRAWN_MESSAGE = (
+    "The resident’s agreement was withdrawn or has ended. Withdraw the referral, or record a new agreement"
+)
+HEALTH_MESSAGE = "Record the resident’s own words that health information may be sent too"
+APPROVAL_MESSAGE = "A lead of your group must approve sending this without the resident’s own request"
+
+
+def sending_fault(referral: Referral, day: date) -> str | None:
+    """Why the group may not send this to its office on that day; None when it may."""
+    given = [consent for consent in referral.consents if consent.kind == GROUP_TO_OFFICE]
+    if not given:
+        return NO_CONSENT_MESSAGE
+    found = [consent for consent in standing(referral, GROUP_TO_OFFICE, day) if _is_for(consent, referral)]
+    if not found:
+        return WITHDRAWN_MESSAGE if all(_is_for(consent, referral) for consent in given) else NO_CONSENT_MESSAGE
+    if referral.category == "health" and not any(consent.covers_health for consent in found):
+        return HEALTH_MESSAGE
+    covering = [consent for consent in found if consent.covers_health or referral.category != "health"]
+    return None if any(is_approved(consent) for consent in covering) else APPROVAL_MESSAGE
+
+
+def standing(referral: Referral, kind: str, day: date) -> Sequence[Consent]:
+    """The consents of a kind that were given, not taken back, and have not run out on that day; newest last."""
+    return [
+        consent
+        for consent in referral.consents
+        if consent.kind == kind
+        and consent.withdrawn_at is None
+        and consent.given_on <= day
+        and (consent.expires_on is None or day <= consent.expires_on)
+    ]
+
+
+def is_approved(consent: Consent) -> bool:
+    """Whether it counts: the resident's own request, or another ground that a lead has approved."""
+    return consent.ground == OWN_REQUEST or consent.approved_at is not None
+
+
+def _is_for(consent: Consent, referral: Referral) -> bool:
+    return consent.to_organisation_id is None or consent.to_organisation_id == referral.office_id
+
+
+def told_to_group(referral: Referral, day: date) -> str:
+    """How much the office may tell the group on that day: none, status, outcome or full.
+
+    The scope of the newest standing agreement for it; none where it was taken back, or where the referral was sent on
+    another ground than the resident's own request. Where nobody ever asked, full: the request is the resident's own,
+    made with the group's help. Where there is no resident there is nothing to agree to.
+    """
+    if not is_about_a_resident(referral):
+        return FULL
+    given = [consent for consent in referral.consents if consent.kind == OFFICE_TO_GROUP]
+    found = standing(referral, OFFICE_TO_GROUP, day)
+    if found:
+        return found[-1].scope or FULL
+    asked = not given and any(
+        consent.ground == OWN_REQUEST for consent in referral.consents if consent.kind == GROUP_TO_OFFICE
+    )
+    return FULL if asked else SCOPES[0]
+
+
+def is_about_a_resident(referral: Referral) -> bool:
+    """Whether there is a person behind it; a request for advice has none."""
+    return referral.issue_type != REQUEST_FOR_ADVICE
+
+
+def may_be_told(referral: Referral, viewer: Viewer, scope: str) -> bool:
+    """Whether what the office writes reaches this viewer, where it needs `scope`; the office itself always reads it."""
+    if viewer.side is not Side.GROUP:
+        return True
+    return SCOPES.index(told_to_group(referral, today())) >= SCOPES.index(scope)
+
+
+def is_open(referral: Referral) -> bool:
+    """Whether something is still to be done."""
+    return STATES[referral.state].is_open

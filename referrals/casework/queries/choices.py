@@ -1,0 +1,66 @@
+"""What can be chosen in answer to an ask: codes of the lists, or the people of the office."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from referrals.accounts.models import Membership, Person
+from referrals.accounts.roles import Permission, Role
+from referrals.accounts.viewer import Viewer
+from referrals.casework.models import Referral
+from referrals.casework.workflow import Ask, AskKind
+from referrals.directory import lists
+from referrals.foundation.database import db
+
+# Who works cases in an office, and so can be given one.
+CASE_ROLES = (Role.CASEWORKER, Role.MANAGER)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to choose; `value` is a code, or a person's UUID as text."""
+
+    value: str
+    label: str
+    hint: str | None = None
+
+
+def choices_for(ask: Ask, referral: Referral, viewer: Viewer, parent: str | None = None) -> list[Choice]:
+    """What a form offers for an ask; empty for kinds that are typed.
+
+    `parent` is the answer to the ask's parent where it was given (the new category), else the referral's category.
+    """
+    if ask.kind is AskKind.PERSON:
+        return _people(referral, viewer)
+    if ask.list_code is None:
+        return []
+    under = (parent or referral.category) if ask.parent else None
+    return [Choice(item.code, item.label, item.hint) for item in lists.current(ask.list_code, under)]
+
+
+def case_people(organisation_id: UUID | None) -> dict[UUID, str]:
+    """The people who work cases in an office now, by name: id to name; one query."""
+    query = (
+        select(Person.id, Person.name)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.organisation_id == organisation_id,
+            Membership.ended_at.is_(None),
+            Membership.role.in_([role.value for role in CASE_ROLES]),
+            Person.disabled_at.is_(None),
+        )
+        .order_by(Person.name, Person.id)
+    )
+    return {row.id: row.name for row in db.session.execute(query)}
+
+
+def _people(referral: Referral, viewer: Viewer) -> list[Choice]:
+    anybody = viewer.may(Permission.REFERRAL_ASSIGN)
+    found = [
+        Choice(str(person_id), name)
+        for person_id, name in case_people(viewer.organisation_id).items()
+        if anybody or person_id in (viewer.person_id, referral.assignee_id)
+    ]
+    # Oneself first: taking a case is the commonest answer.
+    return sorted(found, key=lambda choice: choice.value != str(viewer.person_id))

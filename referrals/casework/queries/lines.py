@@ -1,0 +1,174 @@
+"""Lines of lists: a referral in one row of a queue, with names beside it, from one query."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, literal, select
+from sqlalchemy.orm import aliased, load_only
+
+from referrals.accounts.models import Person
+from referrals.accounts.roles import Side
+from referrals.accounts.viewer import Viewer
+from referrals.casework import clocks
+from referrals.casework.models import Referral
+from referrals.casework.queries.one import for_viewer
+from referrals.casework.queries.paging import Order, page_size
+from referrals.casework.queries.visible import visible_to
+from referrals.casework.workflow import STATES
+from referrals.directory.models import Organisation
+from referrals.foundation.clock import local_day, today
+from referrals.foundation.database import db
+
+# Counting stops here: a tab says "999+" and the page costs the same whatever lies behind it.
+COUNTED_TO = 999
+
+_GROUP, _OFFICE, _ASSIGNEE = aliased(Organisation), aliased(Organisation), aliased(Person)
+_COLUMNS = (
+    Referral.id,
+    Referral.reference,
+    Referral.group_id,
+    Referral.office_id,
+    Referral.created_by_id,
+    Referral.submitted_by_id,
+    Referral.assignee_id,
+    Referral.state,
+    Referral.waiting_on,
+    Referral.due_on,
+    Referral.category,
+    Referral.issue_type,
+    Referral.urgency,
+    Referral.urgent_by,
+    Referral.key_date,
+    Referral.trusted_body_conflict,
+    Referral.created_at,
+    Referral.updated_at,
+    Referral.submitted_at,
+    Referral.seen_at,
+    Referral.ended_at,
+    Referral.end_reason,
+    Referral.version,
+    Referral.wrapped_key,
+    Referral.wrapping_key_id,
+    Referral.summary_sealed,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One referral in a list, in codes of the lists and the workflow; `summary` is None where it is closed or empty."""
+
+    id: UUID
+    reference: str | None
+    state: str
+    # What the viewer's side reads in a tag, and the tag's colour.
+    tag: str
+    colour: str
+    category: str | None
+    issue_type: str | None
+    urgency: str | None
+    urgent_by: date | None
+    key_date: date | None
+    summary: str | None
+    group_name: str
+    office_name: str | None
+    assignee_id: UUID | None
+    assignee_name: str | None
+    waiting_on: str | None
+    # Whether it is the turn of the viewer's side.
+    yours: bool
+    due_on: date | None
+    overdue_days: int
+    created_at: datetime
+    updated_at: datetime
+    submitted_at: datetime | None
+    # Calendar days since it was sent (for a draft: since it was begun).
+    age_days: int
+    seen: bool
+    ended_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list: its rows, the capped counts of the tabs, and the cursor of the next page or None."""
+
+    rows: list[Line]
+    counts: dict[str, int]
+    next_cursor: str | None
+
+
+def page(
+    where: list[ColumnElement[bool]], order: Order, viewer: Viewer, after: str | None, limit: int
+) -> tuple[list[Line], str | None]:
+    """The lines of one page and the cursor of the next, in one query; only what the viewer may see."""
+    size = page_size(limit)
+    query = _lines().where(visible_to(viewer), *where, *order.after(after)).order_by(*order.by).limit(size + 1)
+    found = db.session.execute(query).all()
+    lines = [line(row, viewer) for row in found[:size]]
+    return lines, order.cursor(found[size - 1][0]) if len(found) > size else None
+
+
+def lines_of(ids: list[UUID], viewer: Viewer) -> list[Line]:
+    """The lines of these referrals, as far as the viewer may see them, in the order given; one query."""
+    found = db.session.execute(_lines().where(visible_to(viewer), Referral.id.in_(ids))).all()
+    made = {row[0].id: line(row, viewer) for row in found}
+    return [made[row_id] for row_id in ids if row_id in made]
+
+
+def counts(tabs: dict[str, list[ColumnElement[bool]]], viewer: Viewer) -> dict[str, int]:
+    """How many rows each tab has, up to 999 and one more, in one query."""
+    seen = visible_to(viewer)
+    capped = {
+        tab: select(func.count())
+        .select_from(select(literal(1)).select_from(Referral).where(seen, *where).limit(COUNTED_TO + 1).subquery())
+        .scalar_subquery()
+        .label(tab)
+        for tab, where in tabs.items()
+    }
+    row = db.session.execute(select(*capped.values())).one()
+    return dict(zip(capped, row, strict=True))
+
+
+def line(row: Any, viewer: Viewer) -> Line:
+    """A line from a row of `_lines()`."""
+    found, group_name, office_name, assignee_name = row
+    found = for_viewer(found, viewer)
+    state, day = STATES[found.state], today()
+    return Line(
+        id=found.id,
+        reference=found.reference,
+        state=found.state,
+        tag=state.tag_referrer if viewer.side is Side.GROUP else state.label_office,
+        colour=state.colour,
+        category=found.category,
+        issue_type=found.issue_type,
+        urgency=found.urgency,
+        urgent_by=found.urgent_by,
+        key_date=found.key_date,
+        summary=found.summary,
+        group_name=group_name,
+        office_name=office_name,
+        assignee_id=found.assignee_id,
+        assignee_name=assignee_name,
+        waiting_on=found.waiting_on,
+        yours=found.waiting_on == ("referrer" if viewer.side is Side.GROUP else "office"),
+        due_on=found.due_on,
+        overdue_days=clocks.days_overdue(found, day),
+        created_at=found.created_at,
+        updated_at=found.updated_at,
+        submitted_at=found.submitted_at,
+        age_days=(day - local_day(found.submitted_at or found.created_at)).days,
+        seen=found.seen_at is not None,
+        ended_on=local_day(found.ended_at) if found.ended_at else None,
+    )
+
+
+def _lines() -> Select[Referral, str, str, str]:
+    return (
+        select(Referral, _GROUP.name, _OFFICE.name, _ASSIGNEE.name)
+        .join(_GROUP, _GROUP.id == Referral.group_id)
+        .outerjoin(_OFFICE, _OFFICE.id == Referral.office_id)
+        .outerjoin(_ASSIGNEE, _ASSIGNEE.id == Referral.assignee_id)
+        .options(load_only(*_COLUMNS))
+    )

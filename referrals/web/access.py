@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, TypeVar
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, request
 from flask.typing import ResponseReturnValue
 
 from referrals.accounts.roles import Permission
 from referrals.accounts.viewer import Viewer
 from referrals.foundation.database import promise_to_read
-from referrals.web import sign_in_state
+from referrals.web import held_form, sign_in_state
+from referrals.web.security import SAFE_METHODS
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 _MARK: Final = "_access"
-_READING_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,7 @@ def check_every_endpoint(app: Flask) -> None:
 def set_up(app: Flask) -> None:
     """Attach sign-in and the rule to every request; call after the other guards, so that they come first."""
     sign_in_state.set_up(app)
+    held_form.set_up(app)
     app.before_request(enforce)
 
 
@@ -87,12 +88,12 @@ def enforce() -> ResponseReturnValue | None:
     """Before every view: find who asks, hold pages to reading, and turn away who may not enter."""
     # No page was found: the error page only reads.
     access = declaration(current_app, request.endpoint) if request.endpoint else Access(signed_in=False)
-    promise_to_read(request.method in _READING_METHODS and not access.writes)
+    promise_to_read(only=request.method in SAFE_METHODS and not access.writes)
     found = sign_in_state.current_viewer()
     if not access.signed_in:
         return None
     if found is None:
-        return redirect(url_for("sessions.sign_in", next=request.full_path.rstrip("?")), 303)
+        return held_form.turn_away()
     if access.permissions and not any(found.may(permission) for permission in access.permissions):
         abort(403)
     return None

@@ -62,8 +62,8 @@ def current_viewer() -> Viewer | None:
     return live.viewer if live else None
 
 
-def remember(token: str) -> None:
-    """Give this browser a session just begun, in place of whatever it had before."""
+def remember(token: str) -> Viewer:
+    """Give this browser a session just begun, in place of whatever it had before; return whose it is."""
     session.clear()
     # flask-wtf's cache of the token that belonged to the session before.
     g.pop("csrf_token", None)
@@ -73,6 +73,7 @@ def remember(token: str) -> None:
     # The secret behind the form tokens names the session: a form sent too late still says whose it was.
     session["csrf_token"] = f"{user.live.id.hex}.{tokens.new_token()}"
     login_user(user)
+    return user.live.viewer
 
 
 def drop() -> None:

@@ -1,0 +1,20 @@
+"""Slowing down one address on the network: signing in, joining and resetting, beside the limits of each account."""
+
+from flask import Flask, current_app
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+# Many people of one office share an address. Counts are kept by each server process.
+limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=False)
+
+# For the POST of each page where something secret is tried.
+careful = limiter.shared_limit(
+    lambda: current_app.config["THROTTLE"], scope="secrets", methods=["POST"], error_message="Too many attempts."
+)
+
+
+def set_up(app: Flask) -> None:
+    """Attach the limits. Settings read: THROTTLE (such as "60 per 5 minutes"), RATELIMIT_ENABLED."""
+    app.config.setdefault("THROTTLE", "60 per 5 minutes")
+    app.config.setdefault("RATELIMIT_ENABLED", not app.config.get("TESTING"))
+    limiter.init_app(app)

@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from referrals.accounts import models as accounts_models
+from referrals.accounts import passwords
 from referrals.audit import models as audit_models
 from referrals.casework import models as casework_models
 from referrals.cli.catalogue import COMMANDS
@@ -18,7 +19,7 @@ from referrals.foundation import engines, receipts, sealing
 from referrals.foundation.database import db
 from referrals.notifications import models as notifications_models
 from referrals.notifications import settings as mail
-from referrals.web import access, errors, navigation
+from referrals.web import access, errors, navigation, throttle
 from referrals.web.look import dress
 from referrals.web.security import protect
 from referrals.web.views import BLUEPRINTS
@@ -46,6 +47,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     set_up_logging(settings)
     sealing.configure(sealing.Vault(load_key_ring(settings), reload=lambda: load_key_ring(settings)))
+    passwords.configure(password_cost(settings))
     mail.configure(mail_settings(settings))
     set_up_database(app)
     set_up_pages(app, settings)
@@ -83,6 +85,11 @@ def load_key_ring(settings: config.Settings) -> sealing.KeyRing:
         return sealing.KeyRing.load(settings.key_ring_file)
     settings.key_ring_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return sealing.KeyRing.load_or_create(settings.key_ring_file)
+
+
+def password_cost(settings: config.Settings) -> passwords.Cost:
+    """What a password hash costs; next to nothing in tests, which sign in thousands of times."""
+    return passwords.Cost(passes=1, memory_kib=8) if settings.testing else passwords.Cost()
 
 
 def mail_settings(settings: config.Settings) -> mail.MailSettings:
@@ -126,9 +133,10 @@ def set_up_database(app: Flask) -> None:
 def set_up_pages(app: Flask, settings: config.Settings) -> None:
     """The pages, their looks and their guards; the guards come first, and look at a request in this order."""
     protect(app)
+    errors.handle(app)
+    throttle.set_up(app)
     access.set_up(app)
     dress(app)
-    errors.handle(app)
     navigation.set_up(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -5,4 +5,5 @@ pytest_plugins = [
     "tests.plugins.postgres",
     "tests.plugins.browser",
     "tests.plugins.application",
+    "tests.plugins.visitors",
 ]

@@ -11,6 +11,7 @@ from psycopg import sql
 from sqlalchemy import Engine
 
 import config
+from referrals.accounts.passwords import Cost, Hasher
 from referrals.app import create_app
 from referrals.foundation.database import Base, db, promise_to_read
 from tests import people
@@ -84,7 +85,8 @@ def fill(engine: Engine) -> None:
         people.populate(connection, PASSWORD_HASH)
 
 
-PASSWORD_HASH: str | None = None
+# At the cost the application has in tests, so that signing in finds nothing to hash again.
+PASSWORD_HASH = Hasher(Cost(passes=1, memory_kib=8)).hash(people.PASSWORD)
 
 
 def stage_sqlite(folder: Path) -> Stage:

@@ -2,10 +2,14 @@
 
 from flask import Blueprint
 
-from referrals.web.views import health, home, pages
+from referrals.web.views import account, health, home, joining, pages, passwords, sessions
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
+    account.blueprint,
     health.blueprint,
     home.blueprint,
+    joining.blueprint,
     pages.blueprint,
+    passwords.blueprint,
+    sessions.blueprint,
 )

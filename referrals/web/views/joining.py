@@ -35,7 +35,9 @@ def join(token: str) -> ResponseReturnValue:
         else:
             sign_in_state.remember(session)
             return redirect(url_for("home.show"), 303)
-    return render_template("joining/join.html", form=form, invitation=invitation, organisation=organisation, known=known)
+    return render_template(
+        "joining/join.html", form=form, invitation=invitation, organisation=organisation, known=known
+    )
 
 
 def _join(token: str, invitation: InvitationLine, organisation: str, form: JoinForm | JoinAsForm) -> str:

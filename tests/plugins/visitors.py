@@ -1,0 +1,99 @@
+"""Browsers without a screen: somebody of tests/people.py, signed in, who opens pages and sends forms."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import html5lib
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
+from werkzeug.test import TestResponse
+
+from referrals.accounts import actions, queries
+from referrals.foundation.database import db, transaction
+from tests.people import Someone
+
+HTML = "{http://www.w3.org/1999/xhtml}"
+
+
+class Visitor:
+    """One browser. Posts carry the token of its session, as a form of ours would."""
+
+    def __init__(self, app: Flask, person: Someone | None = None) -> None:
+        self.app = app
+        self.client: FlaskClient = app.test_client()
+        if person is not None:
+            self.sign_in(person)
+
+    def sign_in(self, person: Someone) -> None:
+        """Begin a session on the server and put its cookie into this browser, without the slow page."""
+        with self.app.app_context():
+            with transaction():
+                token = actions.start_session(person.membership_id)
+            live = queries.session_for(token)
+            assert live is not None
+            db.session.rollback()
+        with self.client.session_transaction() as cookie:
+            cookie.clear()
+            cookie["_user_id"] = token
+            cookie["csrf_token"] = f"{live.id.hex}.for-tests"
+
+    def token(self) -> str:
+        """The token that a form shown to this browser carries."""
+        with self.client.session_transaction() as cookie:
+            secret = cookie.setdefault("csrf_token", "nobody's")
+        signer = URLSafeTimedSerializer(self.app.config["SECRET_KEY"], salt="wtf-csrf-token")
+        return str(signer.dumps(secret))
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        """Open a page; a redirect is not followed unless asked."""
+        return self.client.get(path, **options)
+
+    def post(self, path: str, data: Mapping[str, Any] | None = None, **options: Any) -> TestResponse:
+        """Send a form with this session's token."""
+        return self.client.post(path, data={"csrf_token": self.token(), **(data or {})}, **options)
+
+    def send(self, page: TestResponse | str, data: Mapping[str, Any] | None = None, *, form: int = -1) -> TestResponse:
+        """Fill in and send the form of a page (by default its last): what it holds already goes along."""
+        answer = self.get(page) if isinstance(page, str) else page
+        action, held = forms_of(answer)[form]
+        return self.client.post(action or answer.request.full_path.rstrip("?"), data={**held, **(data or {})})
+
+
+def forms_of(page: TestResponse) -> list[tuple[str, dict[str, Any]]]:
+    """Each posting form of the page in order: its action ("" for the page itself), and the fields it would send."""
+    tree = html5lib.parse(page.get_data(as_text=True))
+    posts = [form for form in tree.iter(f"{HTML}form") if form.get("method", "").lower() == "post"]
+    return [(form.get("action", ""), _fields(form)) for form in posts]
+
+
+def _fields(form: Any) -> dict[str, Any]:
+    fields: dict[str, list[str]] = {}
+    for element in form.iter():
+        name, value = element.get("name"), _value(element)
+        if name and value is not None:
+            fields.setdefault(name, []).append(value)
+    return {name: found[0] if len(found) == 1 else found for name, found in fields.items()}
+
+
+def _value(element: Any) -> str | None:
+    kind = element.get("type", "text")
+    if element.tag == f"{HTML}textarea":
+        return "".join(element.itertext())
+    if element.tag == f"{HTML}select":
+        options = list(element.iter(f"{HTML}option"))
+        return next((option.get("value", "") for option in options if option.get("selected") is not None), "")
+    if element.tag != f"{HTML}input" or (kind in {"radio", "checkbox"} and element.get("checked") is None):
+        return None
+    return None if kind in {"file", "submit"} else str(element.get("value", ""))
+
+
+@pytest.fixture
+def visit(app: Flask) -> Callable[..., Visitor]:
+    """Make a browser: `visit()` for a stranger, `visit(people.LEAD)` for somebody signed in."""
+
+    def make(person: Someone | None = None) -> Visitor:
+        return Visitor(app, person)
+
+    return make

@@ -5,6 +5,7 @@ from typing import Final
 import click
 
 from referrals.cli.audit import audit_commands
+from referrals.cli.demo.commands import demo
 from referrals.cli.directory import directory
 
-COMMANDS: Final[tuple[click.Command, ...]] = (audit_commands, directory)
+COMMANDS: Final[tuple[click.Command, ...]] = (audit_commands, directory, demo)

@@ -1,0 +1,31 @@
+"""Loading the demonstration, once: its world and its people."""
+
+from datetime import timedelta
+
+from flask import current_app
+
+from referrals.accounts.actions.demo import has_demo_people
+from referrals.cli.demo.world import build_world
+from referrals.directory.lists import load_lists
+from referrals.foundation import clock
+from referrals.foundation.database import transaction
+
+# The world is older than anything told of it.
+AGE = timedelta(days=420)
+
+
+class NotInProduction(RuntimeError):
+    """The demonstration was asked for where real people's data may be."""
+
+
+def load_demo(password: str) -> bool:
+    """Make the demonstration unless it is there; return whether it was made. Raises NotInProduction."""
+    if current_app.config["PRODUCTION"]:
+        raise NotInProduction("Demonstration people never exist in production.")
+    if has_demo_people():
+        return False
+    with transaction():
+        load_lists()
+        with clock.clock_at(clock.now() - AGE, step=timedelta(milliseconds=1)):
+            build_world(password)
+    return True

@@ -21,7 +21,7 @@ TYPE = 'system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",Arial,sans-serif'
 
 # Components whose rules no page uses. The header and the crown are left out because they are GOV.UK's own brand.
 UNUSED = re.compile(
-    r"\.govuk-(accordion|breadcrumbs|cookie-banner|exit-this-page|header\b|logo-dot|phase-banner|tabs|drop-zone"
+    r"\.govuk-(accordion|breadcrumbs|cookie-banner|exit-this-page|header(?![a-z])|logo-dot|phase-banner|tabs|drop-zone"
     r"|footer__(crown|copyright-logo|licence))"
 )
 MOJ_USED = re.compile(r"\.moj-(timeline(?!__document)|badge|filter(?!-tags|__tag))|\[aria-sort\]")
@@ -43,7 +43,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         govuk, moj = (fetch(package, Path(folder)) for package in PACKAGES)
         write("govuk.css", unbrand(keep_rules(govuk.read(GOVUK + "govuk-frontend.min.css"), drop=UNUSED)))
-        write("govuk.js", without_source_map(govuk.read(GOVUK + "govuk-frontend.min.js")))
+        write("govuk.js", mend_radios(without_source_map(govuk.read(GOVUK + "govuk-frontend.min.js"))))
         write("moj.css", unbrand(keep_rules(moj.read(MOJ + "moj-frontend.min.css"), keep=MOJ_USED)))
         script = moj.read(MOJ + "components/sortable-table/sortable-table.mjs")
         write("moj-sortable-table.js", without_source_map(script.replace("'govuk-frontend'", "'./govuk.js'")))
@@ -129,6 +129,15 @@ def unbrand(css: str) -> str:
     return BRAND_BLUES.sub("#0b5c63", css)
 
 
+def mend_radios(script: str) -> str:
+    """Leave out aria-expanded on radios, which ARIA does not allow there; ValueError when the script has changed."""
+    kept = 'i.classList.toggle("govuk-radios__conditional--hidden",!e)'
+    found = 't.setAttribute("aria-expanded",e.toString()),' + kept
+    if script.count(found) != 1:
+        raise ValueError("the script of the radios has changed: look at mend_radios()")
+    return script.replace(found, kept)
+
+
 def without_source_map(text: str) -> str:
     """Cut the last comment that names a source map, which is not shipped."""
     return re.sub(r"/[/*]# sourceMappingURL=\S+( \*/)?\s*$", "", text)
@@ -152,6 +161,7 @@ def readme(manifests: list[dict[str, str]]) -> str:
         f"{rows}\n\n"
         "Taken: `govuk.css` and `govuk.js` from govuk-frontend; `moj.css` (timeline, filter, badge, sortable table)\n"
         "and `moj-sortable-table.js` from @ministryofjustice/frontend.\n\n"
+        "Changed: `govuk.js` no longer puts `aria-expanded` on radios, where ARIA does not allow it.\n\n"
         "Left out on purpose, because this is not a GOV.UK service: the GDS Transport typeface, the crown and the\n"
         "crest, the GOV.UK blue and the GOV.UK header. Components no page uses are left out to keep pages light.\n\n"
         "Both packages are Copyright (c) Crown Copyright (Government Digital Service; Ministry of Justice) and come\n"

@@ -155,3 +155,7 @@ class Checkbox(BooleanField):
         if required:
             kwargs["validators"] = [Required(required), *kwargs.get("validators", ())]
         super().__init__(label, description=hint, **kwargs)
+
+    def _value(self) -> str:
+        """What the ticked box sends, whatever was sent before."""
+        return "y"

@@ -257,7 +257,8 @@ def test_a_path_of_ours_can_come_next(target: str) -> None:
 @pytest.mark.parametrize(
     "target",
     [
-        None, "", "queue", "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "/\t/evil.example", "\t//evil.example", "https://evil.example",
+        None, "", "queue", "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example",
+        "/\t/evil.example", "\t//evil.example", "https://evil.example",
         "http:evil.example", "javascript:alert(1)", "/\n/evil.example",
         "/ü", " /queue", "/queue\r\nSet-Cookie: a=b", "/" + "x" * 3000,
     ],

@@ -27,6 +27,8 @@ LABELS: Final[dict[str, str]] = {
     "referral.reopened": "Reopened the referral",
     "referral.entered_in_error": "Marked the referral as sent by mistake",
     "referral.next_action_planned": "Planned the next action",
+    "referral.turn_given": "Said whose turn it is",
+    "referral.closed_to_office": "Closed the words to the office that had declined",
     "referral.erased": "Erased the personal data",
     # Looking at a resident's record.
     "referral.read": "Read the referral",

@@ -131,7 +131,7 @@ def consent_fault(row: Transition, referral: Referral) -> str | None:
         return None
     if row.consent is ConsentNeed.VALID:
         return sending_fault(referral, today())
-    return None if standing(referral, GROUP_TO_OFFICE, today()) else WITHDRAWN_MESSAGE
+    return None if may_go_on(referral) else WITHDRAWN_MESSAGE
 
 
 NO_CONSENT_MESSAGE = "Record the resident’s agreement to send this to the MP’s office"
@@ -203,9 +203,17 @@ def is_about_a_resident(referral: Referral) -> bool:
 
 def may_be_told(referral: Referral, viewer: Viewer, scope: str) -> bool:
     """Whether what the office writes reaches this viewer, where it needs `scope`; the office itself always reads it."""
-    if viewer.side is not Side.GROUP:
-        return True
+    return viewer.side is not Side.GROUP or told_to_group_at_least(referral, scope)
+
+
+def told_to_group_at_least(referral: Referral, scope: str) -> bool:
+    """Whether the office may tell the group as much as `scope` today."""
     return SCOPES.index(told_to_group(referral, today())) >= SCOPES.index(scope)
+
+
+def may_go_on(referral: Referral) -> bool:
+    """Whether the agreement under which the group sent it still stands."""
+    return not is_about_a_resident(referral) or bool(standing(referral, GROUP_TO_OFFICE, today()))
 
 
 def is_open(referral: Referral) -> bool:

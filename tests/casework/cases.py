@@ -19,9 +19,16 @@ POSTCODE = people.WHITE_CITY_POSTCODE
 
 
 def make_draft(
-    by: people.Someone = people.VOLUNTEER, *, consent: Mapping[str, Any] | None = None, **changes: Any
+    by: people.Someone = people.VOLUNTEER,
+    *,
+    consent: Mapping[str, Any] | bool | None = None,
+    told: str = "full",
+    **changes: Any,
 ) -> Referral:
-    """A draft with everything that sending needs; `changes` are attributes of the referral."""
+    """A draft with everything that sending needs; `changes` are attributes of the referral.
+
+    `consent` changes the agreement with the office (False: none at all), `told` is what the group may hear.
+    """
     with transaction() as session:
         moment = clock.now()
         referral = Referral(
@@ -54,7 +61,8 @@ def make_draft(
         for name, value in changes.items():
             setattr(referral, name, value)
         if consent is not False:
-            give_consent(referral, by, **(consent or {}))
+            give_consent(referral, by, **(consent if isinstance(consent, Mapping) else {}))
+            give_consent(referral, by, kind="office_to_group", to_organisation_id=by.place.id, scope=told)
         session.flush()
         record("referral.drafted", by=by.viewer, subject=("referral", referral.id))
     return referral

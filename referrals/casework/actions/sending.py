@@ -1,10 +1,8 @@
 """What must be true before a referral goes to an office: complete, agreed to, and with its reference."""
 
-from typing import Any
-
 from sqlalchemy import select
 
-from referrals.casework import policy
+from referrals.casework import answering, policy
 from referrals.casework.models import Referral
 from referrals.directory.models import Organisation
 from referrals.foundation.clock import today
@@ -19,7 +17,7 @@ OFFICE = "office"
 
 def must_be_ready(referral: Referral) -> None:
     """Raise Invalid, with a message for each answer that is missing, unless the referral can be sent."""
-    faults = missing(referral) | office_fault(referral)
+    faults = answering.missing(referral, referral.consents) | office_fault(referral)
     if faults:
         raise Invalid(faults)
     must_have_consent(referral)
@@ -30,26 +28,6 @@ def must_have_consent(referral: Referral) -> None:
     fault = policy.sending_fault(referral, today()) if policy.is_about_a_resident(referral) else None
     if fault:
         raise Invalid({CONSENT: fault})
-
-
-def missing(referral: Referral) -> dict[str, str]:
-    """The answers without which nothing is sent, by the name of their question."""
-    needed: dict[str, tuple[Any, str]] = {
-        "issue_type": (referral.category and referral.issue_type, "Choose what it is about"),
-        "summary": (referral.summary, "Say it in one line"),
-        "story": (referral.story, "Write what has happened"),
-        "urgency": (referral.urgency, "Choose how urgent it is"),
-        "routing": (referral.routing, "Choose the MP’s office it should go to"),
-    }
-    if referral.urgency == "urgent":
-        needed["urgency_note"] = (referral.urgency_note, "Say why it is urgent")
-        needed["urgent_by"] = (referral.urgent_by, "Enter the date it must be dealt with by")
-    if policy.is_about_a_resident(referral):
-        resident = referral.resident
-        needed["name"] = (resident and resident.name, "Enter their name")
-        needed["phone"] = (resident and resident.safe_contact, "Say how the office can reach them safely")
-        needed["different"] = (referral.duplicates_checked, "Say whether this was sent before")
-    return {name: message for name, (answer, message) in needed.items() if not answer}
 
 
 def office_fault(referral: Referral) -> dict[str, str]:

@@ -1,27 +1,35 @@
 """Reads of casework: every one takes the viewer, and to a stranger there is nothing."""
 
 from referrals.casework.queries.choices import Choice, case_people, choices_for
+from referrals.casework.queries.finding import Hit, search
 from referrals.casework.queries.lines import Line, Page
 from referrals.casework.queries.one import Strip, consent, consents_of, draft, referral, strip
 from referrals.casework.queries.queue import GROUP_TABS, QUEUE_TABS, drafts, my_referrals, queue
 from referrals.casework.queries.results import outcome_of
+from referrals.casework.queries.timeline import TimelineEntry, milestones, notes, timeline
 
 __all__ = [
     "GROUP_TABS",
     "QUEUE_TABS",
     "Choice",
+    "Hit",
     "Line",
     "Page",
     "Strip",
+    "TimelineEntry",
     "case_people",
     "choices_for",
     "consent",
     "consents_of",
     "draft",
     "drafts",
+    "milestones",
     "my_referrals",
+    "notes",
     "outcome_of",
     "queue",
     "referral",
+    "search",
     "strip",
+    "timeline",
 ]

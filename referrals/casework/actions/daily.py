@@ -1,0 +1,62 @@
+"""Daily work of the service itself: closing after silence, and forgetting what an office declined."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import exists, select
+
+from referrals.accounts.viewer import SERVICE
+from referrals.audit.actions import record
+from referrals.casework import indexing
+from referrals.casework.actions.moving import move
+from referrals.casework.clocks import DECLINED_WORDS_DAYS
+from referrals.casework.models import Referral, SearchToken
+from referrals.casework.workflow import states
+from referrals.foundation.clock import LONDON
+from referrals.foundation.database import db
+
+BATCH: Final = 50
+
+
+def close_after_silence(day: date, limit: int = BATCH) -> int:
+    """Close referrals whose group let its time to answer pass before `day`, at most `limit`; how many were closed.
+
+    Call it again, in a transaction of its own each time, until it returns 0.
+    """
+    silent = db.session.scalars(
+        select(Referral)
+        .where(Referral.state == states.OUTCOME_RECORDED, Referral.due_on < day)
+        .order_by(Referral.due_on, Referral.id)
+        .limit(limit)
+        # Somebody may be answering one of them at this very moment: leave that one for later.
+        .with_for_update(skip_locked=True)
+    ).all()
+    for referral in silent:
+        move(referral, "close", {}, by=SERVICE, version=None)
+    return len(silent)
+
+
+def forget_declined(day: date, limit: int = BATCH) -> int:
+    """Take out of the offices' indexes what they declined more than 30 days before `day`; how many were taken out.
+
+    The words themselves are closed to them by policy from that day on. Call it as `close_after_silence`.
+    """
+    last = datetime.combine(day - timedelta(days=DECLINED_WORDS_DAYS), time.min, LONDON)
+    found_by_office = exists().where(
+        SearchToken.referral_id == Referral.id, SearchToken.organisation_id == Referral.office_id
+    )
+    expired = db.session.execute(
+        select(Referral.id, Referral.office_id)
+        .where(Referral.state == states.DECLINED, Referral.ended_at < last, found_by_office)
+        .limit(limit)
+    ).all()
+    for referral_id, office_id in expired:
+        _forget(referral_id, office_id)
+    return len(expired)
+
+
+def _forget(referral_id: UUID, office_id: UUID | None) -> None:
+    if office_id is not None:
+        indexing.remove(referral_id, [office_id])
+    record("referral.closed_to_office", by=SERVICE, subject=("referral", referral_id))

@@ -7,5 +7,6 @@ import click
 from referrals.cli.audit import audit_commands
 from referrals.cli.demo.commands import demo
 from referrals.cli.directory import directory
+from referrals.cli.worker import worker
 
-COMMANDS: Final[tuple[click.Command, ...]] = (audit_commands, directory, demo)
+COMMANDS: Final[tuple[click.Command, ...]] = (worker, demo, audit_commands, directory)

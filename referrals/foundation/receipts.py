@@ -1,15 +1,19 @@
 """Receipts for sent forms: the same form sent ten times is carried out once."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import String
+from sqlalchemy import CursorResult, String, delete
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referrals.foundation import clock
 from referrals.foundation.database import Base, db, transaction
+
+# A page may lie open for a while, or come back from a browser's history.
+KEPT_FOR: Final = timedelta(days=7)
 
 
 class FormReceipt(Base):
@@ -56,3 +60,9 @@ def carry_out_once(form_key: str, person_id: UUID, action: Callable[[], str]) ->
         if earlier is None:
             raise
         return earlier
+
+
+def forget_old_receipts() -> int:
+    """Remove receipts that no open page can still ask for, and say how many there were."""
+    old = delete(FormReceipt).where(FormReceipt.created_at < clock.now() - KEPT_FOR)
+    return cast(CursorResult[Any], db.session.execute(old)).rowcount

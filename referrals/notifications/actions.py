@@ -1,14 +1,22 @@
-"""Queueing: a message is promised in the same transaction as the change it tells of."""
+"""Queueing a message in the transaction of the change it tells of, and tending what could not be delivered."""
 
 import json
 from collections.abc import Iterable
-from uuid import uuid4
+from datetime import timedelta
+from typing import Any, Final, cast
+from uuid import UUID, uuid4
+
+from sqlalchemy import ColumnElement, CursorResult, delete, update
 
 from referrals.foundation import clock
 from referrals.foundation.database import db
+from referrals.foundation.errors import NotFound
 from referrals.notifications import settings
 from referrals.notifications.messages import Message, Recipient
 from referrals.notifications.models import OutboxMessage
+
+# How long the address of a message that is done with is kept, for questions of "did it arrive?".
+KEPT_FOR: Final = timedelta(days=90)
 
 
 def queue(message: Message, *, to: Iterable[Recipient]) -> None:
@@ -28,3 +36,41 @@ def queue(message: Message, *, to: Iterable[Recipient]) -> None:
         )
         row.params = params
         db.session.add(row)
+
+
+def retry(message_id: UUID) -> None:
+    """Put a dead message back, due at once, with all its attempts before it; NotFound unless there is one.
+
+    Who may do so is for the page to say (`outbox:read` with `service:tend`), and it records it: this room lies below.
+    """
+    if not _revive(OutboxMessage.id == message_id):
+        raise NotFound
+
+
+def retry_all() -> int:
+    """Put every dead message back, and say how many there were."""
+    return _revive()
+
+
+def _revive(*which: ColumnElement[bool]) -> int:
+    values = {"state": "waiting", "attempts": 0, "due_at": clock.now(), "last_error": None}
+    return _changed(update(OutboxMessage).where(OutboxMessage.state == "dead", *which).values(values))
+
+
+def cancel(message_id: UUID) -> None:
+    """Give up a message that waits or is dead, and forget its link; NotFound unless there is one."""
+    undelivered = OutboxMessage.state.in_(("waiting", "dead"))
+    values = {"state": "cancelled", "params_sealed": None}
+    if not _changed(update(OutboxMessage).where(OutboxMessage.id == message_id, undelivered).values(values)):
+        raise NotFound
+
+
+def forget_delivered() -> int:
+    """Remove what was sent or cancelled 90 days ago, addresses and all, and say how many there were."""
+    done = OutboxMessage.state.in_(("sent", "cancelled"))
+    return _changed(delete(OutboxMessage).where(done, OutboxMessage.created_at < clock.now() - KEPT_FOR))
+
+
+def _changed(statement: Any) -> int:
+    statement = statement.execution_options(synchronize_session=False)
+    return cast(CursorResult[Any], db.session.execute(statement)).rowcount

@@ -5,6 +5,10 @@ from dataclasses import asdict, dataclass
 from typing import ClassVar
 from uuid import UUID
 
+# One leading slash: two would make the rest of it another host.
+_PATH = re.compile(r"/(?!/)[A-Za-z0-9/_.~%?=&-]{0,300}")
+_REFERENCE = re.compile(r"[A-Z0-9]{1,4}(-[A-Z0-9]{2,6}){1,3}")
+
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
@@ -26,6 +30,11 @@ class Message:
         if not abstract:
             Message.kinds[cls.__name__] = cls
 
+    def __post_init__(self) -> None:
+        """Refuse a path that is none of the service's own, so that no words of a person can travel in it."""
+        if not _PATH.fullmatch(self.path):
+            raise ValueError(f"{type(self).__name__} was given something else than the path of a page")
+
     @classmethod
     def template(cls) -> str:
         """The file under `templates/email/` that holds its words: `ReferralAccepted` is `referral_accepted.txt`."""
@@ -41,6 +50,12 @@ class ReferralMessage(Message, abstract=True):
     """A message about one referral, named only by its reference."""
 
     reference: str
+
+    def __post_init__(self) -> None:
+        """Refuse what is no reference, as with the path."""
+        super().__post_init__()
+        if not _REFERENCE.fullmatch(self.reference):
+            raise ValueError(f"{type(self).__name__} was given something else than a reference")
 
 
 class Invited(Message):
@@ -139,5 +154,5 @@ class ConsentWithdrawn(ReferralMessage):
     """To the other side: an agreement of the resident was taken back."""
 
 
-class ConsentApprovalAsked(ReferralMessage):
-    """To the leads of the group: a ground other than the resident's own request waits for their approval."""
+class ConsentApprovalAsked(Message):
+    """To the leads of the group: a draft, so without a reference, waits for their approval of a ground."""

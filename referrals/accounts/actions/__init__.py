@@ -1,6 +1,7 @@
 """What can be done to people and by people about themselves: every change of accounts."""
 
 from referrals.accounts.actions.attempts import TooManyAttempts, begin_attempt, end_attempt
+from referrals.accounts.actions.expiry import forget_old_attempts, forget_old_resets, forget_old_sessions
 from referrals.accounts.actions.invitations import (
     invite,
     invite_first_administrator,
@@ -39,6 +40,9 @@ __all__ = [
     "enable_person",
     "end_attempt",
     "end_membership",
+    "forget_old_attempts",
+    "forget_old_resets",
+    "forget_old_sessions",
     "invite",
     "invite_first_administrator",
     "join",

@@ -1,0 +1,31 @@
+"""Every scheduled job: its name, how often it is due, and what it does. The worker carries them out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from referrals.accounts import actions as accounts
+from referrals.foundation.receipts import forget_old_receipts
+from referrals.notifications import actions as notifications
+
+HOURLY: Final = timedelta(hours=1)
+DAILY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job. `run` is carried out in a transaction of its own, may be carried out twice, and counts what it did."""
+
+    name: str
+    every: timedelta
+    run: Callable[[], int]
+
+
+JOBS: Final[tuple[Job, ...]] = (
+    Job("forget old form receipts", DAILY, forget_old_receipts),
+    Job("forget old attempts to sign in", HOURLY, accounts.forget_old_attempts),
+    Job("forget old sessions", DAILY, accounts.forget_old_sessions),
+    Job("forget old links to reset a password", DAILY, accounts.forget_old_resets),
+    Job("forget delivered messages", DAILY, notifications.forget_delivered),
+)

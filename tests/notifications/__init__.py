@@ -1,0 +1,1 @@
+"""Tests of the messages, the outbox, and how it is delivered."""

@@ -333,3 +333,15 @@ def test_forms_made_at_run_time_ask_in_the_order_given(app: Flask) -> None:
         form = asked()
         form.validate()
         assert [one["href"] for one in form.error_list()] == ["#reason", "#note"]
+
+
+def test_a_page_s_frame_is_fetched_once_and_not_for_each_field(app: Flask) -> None:
+    fetched = []
+
+    def frame() -> dict[str, Any]:
+        fetched.append(1)
+        return {}
+
+    app.context_processor(frame)
+    assert app.test_client().get("/form").status_code == 200
+    assert len(fetched) == 1

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import current_app
 from govuk_frontend_wtf.gov_form_base import GovFormBase
 from govuk_frontend_wtf.wtforms_widgets import (
     GovCharacterCount,
@@ -14,6 +15,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovTextArea,
     GovTextInput,
 )
+from markupsafe import Markup
 
 Params = dict[str, Any]
 
@@ -24,6 +26,8 @@ class Dressed(GovFormBase):
     Template keywords: page_heading=True makes the label the page's h1; size="m" sets the label's size (xl, l, m, s);
     rows=4 the height of a text area; hint="..." replaces the hint; label="..." replaces the label.
     """
+
+    template: str
 
     def __call__(self, field: Any, **kwargs: Any) -> Any:
         """Draw the field; the browser's own checks are left out, because they speak worse than ours."""
@@ -44,6 +48,10 @@ class Dressed(GovFormBase):
             params["rows"] = rows
         self._name(params, words, page_heading=page_heading, size=size)
         return params
+
+    def render(self, params: Params) -> Markup:
+        """Draw the component alone: what every page is given (navigation, account) is not fetched for each field."""
+        return Markup(current_app.jinja_env.get_template(self.template).render(params=params))
 
     @staticmethod
     def _name(params: Params, words: dict[str, str], *, page_heading: bool, size: str) -> None:

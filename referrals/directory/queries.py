@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from referrals.directory import lists
@@ -71,6 +71,25 @@ def organisations(kind: str | None = None) -> list[Organisation]:
     """All organisations, or all of a kind, by name; closed ones too."""
     query = select(Organisation).order_by(Organisation.kind, Organisation.name, Organisation.id)
     return list(db.session.scalars(query if kind is None else query.where(Organisation.kind == kind)))
+
+
+def find_organisations(text: str, kind: str | None, *, page: int, size: int = 25) -> tuple[list[Organisation], int]:
+    """A page, from 1 on, of the organisations whose name holds the text, by name, and how many there are in all."""
+    query = select(Organisation)
+    if kind is not None:
+        query = query.where(Organisation.kind == kind)
+    if text:
+        query = query.where(func.lower(Organisation.name).contains(text.lower(), autoescape=True))
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    shown = query.order_by(Organisation.name, Organisation.id).limit(size).offset((page - 1) * size)
+    return list(db.session.scalars(shown)), total
+
+
+def terms_without_office() -> list[Term]:
+    """The terms running today whose MP's office does not use the service yet, by seat."""
+    query = select(Term).join(Term.constituency).options(contains_eager(Term.constituency))
+    query = query.outerjoin(Office, Office.term_id == Term.id).where(Office.organisation_id.is_(None), *_current_term())
+    return list(db.session.scalars(query.order_by(Constituency.name)))
 
 
 def programme_of(organisation_id: UUID) -> Programme | None:

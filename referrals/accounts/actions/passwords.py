@@ -28,7 +28,7 @@ def request_reset(email: str) -> None:
     The event is recorded for unknown addresses too, so that both ways end in the same kind of transaction.
     """
     person = credentials(email)
-    record("password.reset_requested", by=SERVICE, subject=("person", person.person_id if person else None))
+    record("person.password_reset_requested", by=SERVICE, subject=("person", person.person_id if person else None))
     token, now = tokens.new_token(), clock.now()
     if person is None or _open_resets(person.person_id) >= RESETS_AT_ONCE:
         return
@@ -53,7 +53,7 @@ def reset_password(token: str, password_hash: str) -> None:
     _use_up_resets(person.id)
     forget_attempts(person.email)
     ended = end_sessions(person.id, "password_reset")
-    record("password.reset", by=SERVICE, subject=("person", person.id), facts={"sessions": ended})
+    record("person.password_reset", by=SERVICE, subject=("person", person.id), facts={"sessions": ended})
     _tell(person)
 
 
@@ -63,7 +63,7 @@ def change_password(password_hash: str, membership_id: UUID, assurance: str, *, 
     person.password_hash = password_hash
     _use_up_resets(person.id)
     ended = end_sessions(person.id, "password_changed")
-    record("password.changed", by=by, subject=("person", person.id), facts={"sessions": ended})
+    record("person.password_changed", by=by, subject=("person", person.id), facts={"sessions": ended})
     _tell(person)
     return start_session(membership_id, Assurance(assurance))
 

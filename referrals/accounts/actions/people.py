@@ -47,7 +47,7 @@ def end_membership(membership_id: UUID, *, by: Viewer) -> None:
     membership.ended_at = clock.now()
     ended = end_sessions(membership.person_id, "membership_ended")
     facts = {"role": membership.role, "organisation": membership.organisation_id, "sessions": ended}
-    record("person.removed", by=by, subject=("person", membership.person_id), facts=facts)
+    record("person.left", by=by, subject=("person", membership.person_id), facts=facts)
 
 
 def disable_person(membership_id: UUID, *, by: Viewer) -> None:

@@ -69,14 +69,13 @@ def sign_out(session_id: UUID, *, by: Viewer) -> None:
     ended = end_sessions(by.person_id, "signed_out", only=session_id)
     if not ended:
         raise NotFound
-    record("session.ended", by=by, subject=("session", session_id), facts={"reason": "signed_out"})
+    record("session.ended", by=by, subject=("session", session_id))
 
 
 def sign_out_everywhere(*, by: Viewer, keep: UUID | None = None) -> int:
     """End every session of the viewer but `keep`; return how many ended."""
     ended = end_sessions(by.person_id, "signed_out_everywhere", keep=keep)
-    facts = {"reason": "signed_out_everywhere", "sessions": ended}
-    record("session.ended", by=by, subject=("person", by.person_id), facts=facts)
+    record("session.all_ended", by=by, subject=("person", by.person_id), facts={"sessions": ended})
     return ended
 
 
@@ -90,7 +89,7 @@ def switch_membership(membership_id: UUID, session_id: UUID, *, by: Viewer) -> s
         raise NotFound
     token = start_session(membership_id, Assurance(current.assurance))
     end_sessions(by.person_id, "switched", only=session_id)
-    record("session.ended", by=by, subject=("session", session_id), facts={"reason": "switched"})
+    record("session.switched", by=by, subject=("session", session_id), facts={"membership": membership_id})
     return token
 
 

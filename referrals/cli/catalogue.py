@@ -7,6 +7,7 @@ import click
 from referrals.cli.audit import audit_commands
 from referrals.cli.demo.commands import demo
 from referrals.cli.directory import directory
+from referrals.cli.keys import key_commands
 from referrals.cli.worker import worker
 
-COMMANDS: Final[tuple[click.Command, ...]] = (worker, demo, audit_commands, directory)
+COMMANDS: Final[tuple[click.Command, ...]] = (worker, demo, audit_commands, directory, key_commands)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from referrals.accounts import actions as accounts
+from referrals.casework import actions as casework
 from referrals.foundation.receipts import forget_old_receipts
 from referrals.notifications import actions as notifications
 
@@ -23,6 +24,8 @@ class Job:
 
 
 JOBS: Final[tuple[Job, ...]] = (
+    Job("close after silence", HOURLY, casework.close_after_silence),
+    Job("forget what was declined", HOURLY, casework.forget_declined),
     Job("forget old form receipts", DAILY, forget_old_receipts),
     Job("forget old attempts to sign in", HOURLY, accounts.forget_old_attempts),
     Job("forget old sessions", DAILY, accounts.forget_old_sessions),

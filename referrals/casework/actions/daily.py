@@ -13,20 +13,20 @@ from referrals.casework.actions.moving import move
 from referrals.casework.clocks import DECLINED_WORDS_DAYS
 from referrals.casework.models import Referral, SearchToken
 from referrals.casework.workflow import states
-from referrals.foundation.clock import LONDON
+from referrals.foundation.clock import LONDON, today
 from referrals.foundation.database import db
 
-BATCH: Final = 50
+BATCH: Final = 200
 
 
-def close_after_silence(day: date, limit: int = BATCH) -> int:
-    """Close referrals whose group let its time to answer pass before `day`, at most `limit`; how many were closed.
+def close_after_silence(day: date | None = None, limit: int = BATCH) -> int:
+    """Close referrals whose group let its time to answer pass before `day` (today), at most `limit`; how many were closed.
 
-    Call it again, in a transaction of its own each time, until it returns 0.
+    The rest waits for the next call.
     """
     silent = db.session.scalars(
         select(Referral)
-        .where(Referral.state == states.OUTCOME_RECORDED, Referral.due_on < day)
+        .where(Referral.state == states.OUTCOME_RECORDED, Referral.due_on < (day or today()))
         .order_by(Referral.due_on, Referral.id)
         .limit(limit)
         # Somebody may be answering one of them at this very moment: leave that one for later.
@@ -37,12 +37,12 @@ def close_after_silence(day: date, limit: int = BATCH) -> int:
     return len(silent)
 
 
-def forget_declined(day: date, limit: int = BATCH) -> int:
-    """Take out of the offices' indexes what they declined more than 30 days before `day`; how many were taken out.
+def forget_declined(day: date | None = None, limit: int = BATCH) -> int:
+    """Take out of the offices' indexes what they declined over 30 days before `day` (today); how many were.
 
-    The words themselves are closed to them by policy from that day on. Call it as `close_after_silence`.
+    The words themselves are closed to them by policy from that day on. The rest waits for the next call.
     """
-    last = datetime.combine(day - timedelta(days=DECLINED_WORDS_DAYS), time.min, LONDON)
+    last = datetime.combine((day or today()) - timedelta(days=DECLINED_WORDS_DAYS), time.min, LONDON)
     found_by_office = exists().where(
         SearchToken.referral_id == Referral.id, SearchToken.organisation_id == Referral.office_id
     )

@@ -102,18 +102,18 @@ def approve_consent(consent: Consent, *, by: Viewer) -> None:
     _record("consent.approved", consent, by, {"ground": consent.ground})
 
 
-def withdraw_consent(consent: Consent, *, by: Viewer) -> None:
+def withdraw_consent(consent: Consent, reason: str = "", *, by: Viewer) -> None:
     """Note that the resident took an agreement back; from this moment it no longer counts, and the other side is told.
 
-    Where it was the agreement to send the referral, what is left to do with it is to withdraw it. Raises NotFound,
-    NotAllowed, and IllegalMove when it was taken back before.
+    `reason` is kept, sealed, with the event. Where it was the agreement to send the referral, what is left to do with
+    it is to withdraw it. Raises NotFound, NotAllowed, and IllegalMove when it was taken back before.
     """
     policy.must_write(consent.referral, by, Permission.CONSENT_RECORD)
     if consent.withdrawn_at is not None:
         raise IllegalMove("This agreement was taken back already.")
     consent.withdrawn_at = clock.now()
     touch(consent.referral_id)
-    _record("consent.withdrawn", consent, by, {})
+    _record("consent.withdrawn", consent, by, {}, reason.strip())
     tell(consent.referral, ConsentWithdrawn, Audience.OTHER_SIDE, by=by)
 
 
@@ -152,10 +152,12 @@ def _receiver(referral: Referral, agreement: Agreement) -> UUID | None:
     return agreement.to_organisation_id if agreement.kind == "transfer" else None
 
 
-def _record(action: str, consent: Consent, by: Viewer, facts: dict[str, Any]) -> None:
+def _record(action: str, consent: Consent, by: Viewer, facts: dict[str, Any], words: str = "") -> None:
     record(
         action,
         by=by,
         subject=("referral", consent.referral_id),
         facts={"consent": str(consent.id), "kind": consent.kind, **facts},
+        words=words or None,
+        key=consent.seal_key(),
     )

@@ -6,7 +6,7 @@ from referrals.casework.queries.lines import Line, Page
 from referrals.casework.queries.one import Strip, consent, consents_of, draft, referral, strip
 from referrals.casework.queries.queue import GROUP_TABS, QUEUE_TABS, drafts, my_referrals, queue
 from referrals.casework.queries.results import outcome_of
-from referrals.casework.queries.timeline import TimelineEntry, milestones, notes, timeline
+from referrals.casework.queries.timeline import TimelineEntry, milestones, notes, own_note, timeline
 
 __all__ = [
     "GROUP_TABS",
@@ -27,6 +27,7 @@ __all__ = [
     "my_referrals",
     "notes",
     "outcome_of",
+    "own_note",
     "queue",
     "referral",
     "search",

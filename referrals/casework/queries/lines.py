@@ -35,6 +35,7 @@ _COLUMNS = (
     Referral.assignee_id,
     Referral.state,
     Referral.waiting_on,
+    Referral.waiting_on_since,
     Referral.due_on,
     Referral.category,
     Referral.issue_type,
@@ -76,6 +77,7 @@ class Line:
     assignee_id: UUID | None
     assignee_name: str | None
     waiting_on: str | None
+    waiting_on_since: datetime | None
     # Whether it is the turn of the viewer's side.
     yours: bool
     due_on: date | None
@@ -87,6 +89,7 @@ class Line:
     age_days: int
     seen: bool
     ended_on: date | None
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,7 @@ def line(row: Any, viewer: Viewer) -> Line:
         assignee_id=found.assignee_id,
         assignee_name=assignee_name,
         waiting_on=found.waiting_on,
+        waiting_on_since=found.waiting_on_since,
         yours=found.waiting_on == ("referrer" if viewer.side is Side.GROUP else "office"),
         due_on=found.due_on,
         overdue_days=clocks.days_overdue(found, day),
@@ -161,6 +165,7 @@ def line(row: Any, viewer: Viewer) -> Line:
         age_days=(day - local_day(found.submitted_at or found.created_at)).days,
         seen=found.seen_at is not None,
         ended_on=local_day(found.ended_at) if found.ended_at else None,
+        version=found.version,
     )
 
 

@@ -17,6 +17,7 @@ from referrals.casework.workflow import TRANSITIONS, AskKind, Transition
 from referrals.directory import lists
 from referrals.foundation.clock import local_day
 from referrals.foundation.database import db
+from referrals.foundation.errors import NotFound
 
 SEEN_TITLE = "Seen by the MP’s office"
 SERVICE_NAME = "The service"
@@ -79,6 +80,15 @@ def notes(row: Referral, viewer: Viewer) -> list[Note]:
     return list(db.session.scalars(query))
 
 
+def own_note(row: Referral, note_id: UUID, viewer: Viewer) -> Note:
+    """One note on this referral by the viewer's own organisation. Raises NotFound."""
+    policy.must_see(row, viewer)
+    found = db.session.get(Note, note_id)
+    if found is None or found.referral_id != row.id or found.organisation_id != viewer.organisation_id:
+        raise NotFound
+    return found
+
+
 def milestones(row: Referral, viewer: Viewer) -> list[Milestone]:
     """The dated steps, in the order they happened; none where the resident did not agree that the group hears them."""
     policy.must_see(row, viewer)
@@ -93,7 +103,7 @@ def _rows(model: type[Any], row: Referral) -> list[Any]:
 
 
 def _names(rows: Sequence[Any]) -> dict[UUID, str]:
-    ids = {_who(row) for row in rows} - {None}
+    ids = ({_who(row) for row in rows} | {_assignee(row) for row in rows}) - {None}
     if not ids:
         return {}
     return {row.id: row.name for row in db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))}
@@ -105,6 +115,11 @@ def _who(row: Any) -> UUID | None:
             found: UUID | None = getattr(row, name)
             return found
     return None
+
+
+def _assignee(row: Any) -> UUID | None:
+    given = row.facts.get("assignee") if isinstance(row, Move) else None
+    return UUID(given) if given else None
 
 
 def _is_shown(made: Move, viewer: Viewer) -> bool:
@@ -127,7 +142,7 @@ def _move(made: Move, referral: Referral, viewer: Viewer, people: dict[UUID, str
         by_name=_by(made.by_id, people),
         side=side,
         words=words,
-        facts=_facts(row, made.facts) if readable else (),
+        facts=_facts(row, made.facts, people) if readable else (),
     )
 
 
@@ -139,7 +154,7 @@ def _words(row: Transition, given: dict[str, str]) -> tuple[tuple[str, str], ...
     return tuple((ask.label, given[ask.name]) for ask in row.asks if ask.name in given)
 
 
-def _facts(row: Transition, given: dict[str, Any]) -> tuple[tuple[str, str | date], ...]:
+def _facts(row: Transition, given: dict[str, Any], people: dict[UUID, str]) -> tuple[tuple[str, str | date], ...]:
     found: list[tuple[str, str | date]] = []
     for ask in row.asks:
         value = given.get(ask.name)
@@ -151,6 +166,8 @@ def _facts(row: Transition, given: dict[str, Any]) -> tuple[tuple[str, str | dat
             found.append((ask.label, date.fromisoformat(value)))
         elif ask.kind is AskKind.YESNO:
             found.append((ask.label, "Yes" if value else "No"))
+        elif ask.kind is AskKind.PERSON:
+            found.append(("Assigned to", _by(UUID(value), people)))
     return tuple(found)
 
 

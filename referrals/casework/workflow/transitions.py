@@ -236,7 +236,6 @@ _FINISHING = (
                 "Choose everything that applies.",
                 required=False,
                 list_code="outcomes",
-                parent="category",
                 missing="Choose at least one result, because you say it is resolved",
             ),
             Ask("money", AskKind.MONEY, "Money", "Leave this empty when there was none.", required=False),

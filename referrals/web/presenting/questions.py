@@ -1,0 +1,40 @@
+"""Questions and answers: what the office asked and the group answered, side by side."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from referrals.accounts.roles import Side
+from referrals.accounts.viewer import Viewer
+from referrals.casework.models import Referral
+from referrals.casework.queries import TimelineEntry
+from referrals.casework.workflow import states
+from referrals.web.filters import day
+
+ASKED, ANSWERED = "request_information", "provide_information"
+
+
+def questions_of(entries: Iterable[TimelineEntry]) -> list[dict[str, Any]]:
+    """Each question of the office with the answer that followed it, the oldest first."""
+    found: list[dict[str, Any]] = []
+    for entry in sorted(entries, key=lambda entry: entry.at):
+        if entry.code == ASKED:
+            found.append(
+                {"question": _said(entry), "asked_on": entry.at, "who": entry.by_name, "state": "Not answered"}
+            )
+        elif entry.code == ANSWERED and found:
+            found[-1] |= {"answer": _said(entry), "answered_on": entry.at}
+    return found
+
+
+def open_question(asked: list[dict[str, Any]], referral: Referral, viewer: Viewer) -> dict[str, str] | None:
+    """The question that waits for an answer now, shown at the head of the page; None when there is none."""
+    if referral.state != states.INFORMATION_REQUESTED or not asked or asked[-1].get("answered_on"):
+        return None
+    asked[-1]["state"] = "Waiting for the answer"
+    by = f"Answer by {day(referral.due_on)}." if referral.due_on else ""
+    title = "The office asks you" if viewer.side is Side.GROUP else "You asked the group"
+    return {"title": title, "question": asked[-1]["question"] or "", "by": by}
+
+
+def _said(entry: TimelineEntry) -> str:
+    return "\n\n".join(text for _, text in entry.words)

@@ -1,0 +1,160 @@
+"""Everything the page of one referral shows, gathered for either side."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from referrals.accounts.queries import names_of as people_names
+from referrals.accounts.roles import Permission, Side
+from referrals.accounts.viewer import Viewer
+from referrals.casework import policy, queries
+from referrals.casework.models import Consent, Referral
+from referrals.casework.workflow import Transition, states
+from referrals.directory.queries import agency, names_of
+from referrals.foundation.clock import today
+from referrals.web.filters import day
+from referrals.web.presenting import case
+from referrals.web.presenting.outcome import outcome_for
+from referrals.web.presenting.questions import open_question, questions_of
+from referrals.web.presenting.strip import strip_for
+from referrals.web.presenting.timeline import entries_for
+
+CLOSED_WORDS = "Your office can no longer read what this referral says, because it was declined or sent by mistake."
+
+
+def sides_of(referral: Referral) -> dict[Side, str]:
+    """The names of the group and of the office, in one query."""
+    ids = [found for found in (referral.group_id, referral.office_id) if found]
+    names = names_of(ids)
+    office = names.get(referral.office_id, "the MP’s office") if referral.office_id else "the MP’s office"
+    return {Side.GROUP: names.get(referral.group_id, "the group"), Side.OFFICE: office}
+
+
+def other_side(viewer: Viewer) -> Side:
+    """Who is on the other end of a referral."""
+    return Side.OFFICE if viewer.side is Side.GROUP else Side.GROUP
+
+
+def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
+    """What `referrals/show.html` reads as `shown`."""
+    sides = sides_of(referral)
+    strip = strip_for(referral, queries.strip(referral, viewer), policy.available_moves(referral, viewer), viewer)
+    if not policy.may_read_words(referral, viewer):
+        return {"strip": strip, "closed": CLOSED_WORDS}
+    entries = queries.timeline(referral, viewer)
+    asked = questions_of(entries)
+    resident = referral.resident
+    return {
+        "strip": strip,
+        "closed": "",
+        "side": "group" if viewer.side is Side.GROUP else "office",
+        "other_side": sides[other_side(viewer)],
+        "story": referral.story,
+        "wanted": referral.wanted,
+        "issue": case.issue_rows(referral, agency(referral.agency_id).name if referral.agency_id else None),
+        "person": resident and person_for(resident),
+        "about": about_rows(referral, sides),
+        "timeline": entries_for(entries, referral, viewer, sides),
+        "questions": asked,
+        "open_question": open_question(asked, referral, viewer),
+        "outcomes": [outcome_for(outcome) for outcome in [queries.outcome_of(referral, viewer)] if outcome],
+        "consents": [consent_for(consent) for consent in queries.consents_of(referral, viewer)],
+        "reaches_other": reaches_other(referral, viewer),
+        "composers": policy.may_write(referral, viewer, Permission.NOTE_WRITE),
+    }
+
+
+def reaches_other(referral: Referral, viewer: Viewer) -> bool:
+    """Whether a message of the viewer may go to the other side: as far as the resident has agreed."""
+    if viewer.side is Side.GROUP:
+        return policy.may_go_on(referral)
+    return policy.told_to_group_at_least(referral, policy.SCOPES[-1])
+
+
+def person_for(resident: Any) -> dict[str, Any]:
+    """The person: facts, advice, and the contact details that stay behind it."""
+    return {
+        "rows": case.person_rows(resident),
+        "advice": case.safe_contact_advice(resident),
+        "contact": case.contact_rows(resident),
+    }
+
+
+def about_rows(referral: Referral, sides: dict[Side, str]) -> case.Rows:
+    """Who sent it to whom, who has it, and the days that mattered."""
+    people = people_names([found for found in (referral.submitted_by_id, referral.assignee_id) if found])
+    sent_by = _name(people, referral.submitted_by_id)
+    rows = [
+        ("Group", f"{sides[Side.GROUP]}{f' ({sent_by})' if sent_by else ''}"),
+        ("MP’s office", sides[Side.OFFICE]),
+        ("Assigned to", _name(people, referral.assignee_id) or _unassigned(referral)),
+        ("Sent", day(referral.submitted_at)),
+        ("Seen by the office", day(referral.seen_at)),
+        ("Accepted", day(referral.accepted_at)),
+        ("Next action", referral.next_action if referral.state in {states.ACCEPTED, states.IN_PROGRESS} else ""),
+        ("Ended", day(referral.ended_at)),
+    ]
+    return [{"key": key, "value": value} for key, value in rows if value]
+
+
+def consent_for(consent: Consent) -> dict[str, Any]:
+    """One agreement in words: what for, how far, and whether it stands today."""
+    return {
+        "id": consent.id,
+        "title": case.label_of("consent_kinds", consent.kind),
+        "scope": case.label_of("consent_scopes", consent.scope),
+        "standing": consent_standing(consent),
+        "waits": consent.withdrawn_at is None and not policy.is_approved(consent),
+        "stands": consent.withdrawn_at is None and not _has_ended(consent),
+        "given": f"{case.label_of('consent_capacities', consent.given_by)}, "
+        f"{case.label_of('consent_methods', consent.method).lower()}, {day(consent.given_on)}",
+        "ground": case.label_of("consent_grounds", consent.ground),
+        "health": "Yes" if consent.covers_health else "No",
+        "note": consent.note,
+    }
+
+
+def consent_standing(consent: Consent) -> str:
+    """Whether it stands, and since or until when."""
+    if consent.withdrawn_at:
+        return f"Withdrawn on {day(consent.withdrawn_at)}"
+    if _has_ended(consent):
+        return f"Ended on {day(consent.expires_on)}"
+    if not policy.is_approved(consent):
+        return "Waits for the approval of an area lead"
+    until = f", until {day(consent.expires_on)}" if consent.expires_on else ""
+    return f"Given on {day(consent.given_on)}{until}"
+
+
+def changes_since(referral: Referral, moment: datetime, viewer: Viewer) -> list[dict[str, Any]]:
+    """What happened to a referral after a moment, as the timeline shows it, newest first."""
+    entries = [entry for entry in queries.timeline(referral, viewer) if entry.at > moment]
+    return entries_for(entries, referral, viewer, sides_of(referral))
+
+
+def _has_ended(consent: Consent) -> bool:
+    return consent.expires_on is not None and consent.expires_on < today()
+
+
+def _name(people: dict[UUID, str], person_id: UUID | None) -> str:
+    return people.get(person_id, "") if person_id else ""
+
+
+def _unassigned(referral: Referral) -> str:
+    return "" if referral.ended_at else "Nobody yet"
+
+
+def context_of(referral: Referral, row: Transition, viewer: Viewer) -> dict[str, Any] | None:
+    """What the other side wrote that a form answers: the question, or the result; None for any other form."""
+    if row.name == "provide_information":
+        asked = open_question(questions_of(queries.timeline(referral, viewer)), referral, viewer)
+        return asked and {"title": asked["title"], "words": asked["question"], "lines": [asked["by"]]}
+    if row.name in {"confirm_outcome", "dispute_outcome"}:
+        outcome = queries.outcome_of(referral, viewer)
+        return _result_context(outcome_for(outcome)) if outcome else None
+    return None
+
+
+def _result_context(shown: dict[str, Any]) -> dict[str, Any]:
+    sums = [f"{kind['kind']}: {', '.join(row['amount'] for row in kind['rows'])}" for kind in shown["money"]]
+    return {"title": f"The office says: {shown['resolution']}", "words": shown["words"], "lines": shown["codes"] + sums}

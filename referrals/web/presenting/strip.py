@@ -1,0 +1,86 @@
+"""The strip that opens every referral's page: state, whose turn, by when, the one next action, and the others."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from flask import url_for
+
+from referrals.accounts.roles import Permission, Side
+from referrals.accounts.viewer import Viewer
+from referrals.casework.models import Referral
+from referrals.casework.queries import Strip
+from referrals.casework.workflow import WORKING_STATES, Tone, Transition, Waiting
+from referrals.directory import lists
+from referrals.web.filters import day
+from referrals.web.presenting.turns import turn_words
+
+NO_SUMMARY: Final = "No summary"
+
+
+def slug(transition: Transition) -> str:
+    """A transition in an address: `request-information`."""
+    return transition.name.replace("_", "-")
+
+
+def strip_for(referral: Referral, strip: Strip, moves: Sequence[Transition], viewer: Viewer) -> dict[str, Any]:
+    """What the strip's macro reads. The expected step is a button only while it is the viewer's own turn."""
+    first = next((move for move in moves if move.tone is Tone.PRIMARY), None) if strip.yours else None
+    rest = [move for move in moves if move is not first]
+    return {
+        "reference": referral.reference,
+        "summary": referral.summary or NO_SUMMARY,
+        "urgency": referral.urgency,
+        "state": strip.state,
+        "state_text": state_words(referral, strip, viewer),
+        "turn_text": turn_words(strip.waiting_on, viewer, referral.assignee_id),
+        "yours": strip.yours,
+        "due": strip.due_on,
+        "overdue_days": strip.overdue_days,
+        "due_text": next_words(referral, strip, viewer),
+        "action": _link(referral, first) if first else None,
+        "more": [_link(referral, move) for move in rest] + other_actions(referral, viewer),
+    }
+
+
+def state_words(referral: Referral, strip: Strip, viewer: Viewer) -> str:
+    """The state in plain words, with the reason where there is one."""
+    if strip.hold_reason:
+        until = f" until {day(referral.hold_review_on)}" if referral.hold_review_on else ""
+        return f"Paused{until}: {_small(lists.label('hold_reasons', strip.hold_reason))}"
+    if viewer.side is Side.OFFICE and strip.waiting_on == Waiting.REFERRER:
+        return "Your clock stands still"
+    return strip.label if viewer.side is Side.GROUP else ""
+
+
+def next_words(referral: Referral, strip: Strip, viewer: Viewer) -> str:
+    """What is done next, by whoever's turn it is."""
+    if not strip.next_action or strip.waiting_on is None:
+        return ""
+    if viewer.side is Side.GROUP and strip.waiting_on == Waiting.OFFICE and referral.state not in WORKING_STATES:
+        return ""
+    return f"Next: {_small(strip.next_action)}"
+
+
+def other_actions(referral: Referral, viewer: Viewer) -> list[dict[str, str]]:
+    """What can be done with an open referral besides moving it on."""
+    links = []
+    if viewer.may(Permission.REFERRAL_WORK) and referral.state in WORKING_STATES:
+        links.append(_to("Record a step on the way", "milestones.new", referral))
+        links.append(_to("Change whose turn it is", "milestones.turn", referral))
+        links.append(_to("Change the next action", "milestones.next_action", referral))
+    links.append(_to("Consents", "consents.index", referral))
+    links.append(_to("Who looked at this", "referrals.history", referral))
+    return links
+
+
+def _link(referral: Referral, move: Transition) -> dict[str, str]:
+    return {"text": move.label, "href": url_for("moves.new", reference=referral.reference, transition=slug(move))}
+
+
+def _to(text: str, endpoint: str, referral: Referral) -> dict[str, str]:
+    return {"text": text, "href": url_for(endpoint, reference=referral.reference)}
+
+
+def _small(words: str) -> str:
+    """Words in the middle of a sentence, unless they begin with a name or an abbreviation."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]

@@ -1,0 +1,58 @@
+"""What has happened, in the words of a timeline: every kind of event becomes one entry."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+from flask import url_for
+
+from referrals.accounts.roles import ROLES, Role, Side
+from referrals.accounts.viewer import Viewer
+from referrals.casework.models import Referral
+from referrals.casework.queries import TimelineEntry
+from referrals.web.filters import day
+
+KINDS: Final = {"milestone": "milestone", "note": "message"}
+
+
+def entries_for(
+    entries: Iterable[TimelineEntry], referral: Referral, viewer: Viewer, sides: Mapping[Side, str]
+) -> list[dict[str, Any]]:
+    """The timeline as its macro reads it, in the order given; a private note can be shared from where it stands."""
+    return [_entry(entry, referral, viewer, sides) for entry in entries]
+
+
+def role_label(role: str | None) -> str:
+    """The name of a role; nothing for the service itself."""
+    return ROLES[Role(role)].label if role else ""
+
+
+def shown_value(value: str | date | datetime) -> str:
+    """A fact of an entry in words."""
+    return value if isinstance(value, str) else day(value)
+
+
+def _entry(entry: TimelineEntry, referral: Referral, viewer: Viewer, sides: Mapping[Side, str]) -> dict[str, Any]:
+    own = "group" if viewer.side is Side.GROUP else "office"
+    facts = [(label, shown_value(value)) for label, value in entry.facts]
+    if entry.happened_on:
+        facts.insert(0, ("Date", day(entry.happened_on)))
+    # A single text needs no question above it: the title says what it is.
+    alone = entry.words[0][1] if len(entry.words) == 1 else None
+    return {
+        "moment": entry.at,
+        "title": entry.title,
+        "who": entry.by_name,
+        "role": "",
+        "organisation": sides.get(Side(entry.side), ""),
+        "body": alone,
+        "parts": [] if alone is not None else list(entry.words),
+        "details": facts,
+        "private_to": own if entry.private else None,
+        "kind": None if entry.private else KINDS.get(entry.kind),
+        "share": _share_link(entry, referral) if entry.private else None,
+    }
+
+
+def _share_link(entry: TimelineEntry, referral: Referral) -> str:
+    return url_for("notes.share", reference=referral.reference, note_id=entry.id)

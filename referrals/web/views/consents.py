@@ -1,0 +1,128 @@
+"""What the resident agreed to: the list, taking an agreement back, approving one, and what the office may tell."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from flask import Blueprint, flash, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from referrals.accounts.roles import Permission, Side
+from referrals.casework import actions, policy, queries
+from referrals.casework.models import Consent, Referral
+from referrals.foundation.clock import today
+from referrals.foundation.errors import IllegalMove, Invalid, NotFound
+from referrals.web.access import needs, viewer
+from referrals.web.forms import GovForm
+from referrals.web.forms.casework import FeedbackScopeForm, PlainForm, WithdrawConsentForm
+from referrals.web.posting import carry_out
+from referrals.web.presenting.referral import consent_for
+
+blueprint = Blueprint("consents", __name__, url_prefix="/referrals/<reference>/consents")
+
+
+@blueprint.get("")
+@needs(Permission.REFERRAL_READ)
+def index(reference: str) -> ResponseReturnValue:
+    """Every agreement of the resident, those taken back too."""
+    who = viewer()
+    referral = queries.referral(reference, who)
+    return render_template(
+        "consents/index.html",
+        referral=referral,
+        consents=[consent_for(consent) for consent in queries.consents_of(referral, who)],
+        records=policy.may_write(referral, who, Permission.CONSENT_RECORD),
+        approves=policy.may_write(referral, who, Permission.CONSENT_APPROVE),
+        of_group=who.side is Side.GROUP,
+        form=PlainForm(formdata=None),
+        back_link=url_for("referrals.show", reference=referral.reference),
+    )
+
+
+@blueprint.route("/<uuid:consent_id>/withdraw", methods=["GET", "POST"])
+@needs(Permission.CONSENT_RECORD)
+def withdraw(reference: str, consent_id: UUID) -> ResponseReturnValue:
+    """Record that an agreement no longer holds, and why."""
+    referral, consent = one(reference, consent_id, Permission.CONSENT_RECORD)
+    form = WithdrawConsentForm()
+
+    def act() -> None:
+        actions.withdraw_consent(queries.consent(consent_id, viewer()), form.reason.data, by=viewer())
+
+    if form.validate_on_submit():
+        answer = sent(form, referral, act, "Withdrawal recorded")
+        if answer is not None:
+            return answer
+    back_link = url_for(".index", reference=referral.reference)
+    shown = consent_for(consent)
+    return render_template("consents/withdraw.html", form=form, referral=referral, consent=shown, back_link=back_link)
+
+
+@blueprint.post("/<uuid:consent_id>/approve")
+@needs(Permission.CONSENT_APPROVE)
+def approve(reference: str, consent_id: UUID) -> ResponseReturnValue:
+    """Approve a ground other than the resident's own request."""
+    referral, _ = one(reference, consent_id, Permission.CONSENT_APPROVE)
+    form = PlainForm()
+
+    def act() -> None:
+        actions.approve_consent(queries.consent(consent_id, viewer()), by=viewer())
+
+    if form.validate_on_submit():
+        answer = sent(form, referral, act, "Approved")
+        if answer is not None:
+            return answer
+    flash("This could not be approved. " + " ".join(form.form_errors), "warning")
+    return index(reference)
+
+
+@blueprint.route("/feedback", methods=["GET", "POST"])
+@needs(Permission.CONSENT_RECORD)
+def feedback(reference: str) -> ResponseReturnValue:
+    """Record how much the resident lets the office tell the group."""
+    who = viewer()
+    referral = queries.referral(reference, who)
+    policy.must_write(referral, who, Permission.CONSENT_RECORD)
+    form = FeedbackScopeForm(given_on=today(), scope=policy.told_to_group(referral, today()))
+
+    def act() -> None:
+        agreed = {name: form[name].data for name in ("scope", "given_by", "method", "given_on")}
+        agreement = actions.Agreement(kind=policy.OFFICE_TO_GROUP, **agreed)
+        actions.record_consent(queries.referral(reference, who), agreement, by=who)
+
+    if form.validate_on_submit():
+        answer = sent(form, referral, act, "Recorded")
+        if answer is not None:
+            return answer
+    back_link = url_for(".index", reference=referral.reference)
+    return render_template("consents/feedback.html", form=form, referral=referral, back_link=back_link)
+
+
+def one(reference: str, consent_id: UUID, permission: Permission) -> tuple[Referral, Consent]:
+    """A consent of this very referral, for somebody who may do this with it. Raises NotFound and NotAllowed."""
+    who = viewer()
+    referral = queries.referral(reference, who)
+    found = next((one for one in queries.consents_of(referral, who) if one.id == consent_id), None)
+    if found is None:
+        raise NotFound
+    policy.must_write(referral, who, permission)
+    return referral, found
+
+
+def sent(form: GovForm, referral: Referral, act: Callable[[], object], done: str) -> ResponseReturnValue | None:
+    """The answer to a form that was carried out; None when it was refused, with the reason in the form."""
+    home = url_for(".index", reference=referral.reference)
+
+    def carried() -> str:
+        act()
+        return home
+
+    try:
+        answer = carry_out(form.form_key.data, carried)
+    except Invalid as refused:
+        form.take_errors(refused.errors)
+        return None
+    except IllegalMove as refused:
+        form.form_errors.append(refused.message)
+        return None
+    flash(f"{done}.", "success")
+    return answer

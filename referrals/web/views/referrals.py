@@ -1,0 +1,58 @@
+"""The page of one referral, for the group and for the office, and who looked at it."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from referrals.accounts.roles import Permission, Side
+from referrals.audit import queries as audit
+from referrals.casework import actions, queries
+from referrals.foundation.database import transaction
+from referrals.foundation.errors import NotFound
+from referrals.foundation.references import BadReference, normalise_reference
+from referrals.web.access import needs, viewer
+from referrals.web.forms.casework import MessageForm, PrivateNoteForm
+from referrals.web.presenting.history import lines_of
+from referrals.web.presenting.referral import page_for
+
+blueprint = Blueprint("referrals", __name__, url_prefix="/referrals")
+
+
+@blueprint.get("/<reference>")
+@needs(Permission.REFERRAL_READ, writes=True)
+def show(reference: str) -> ResponseReturnValue:
+    """The whole referral; reading it leaves an event, and the office's first look marks it as seen."""
+    printed = as_printed(reference)
+    if printed != reference:
+        return redirect(url_for(".show", reference=printed))
+    who = viewer()
+    with transaction():
+        referral = actions.open_referral(reference, by=who)
+        shown = page_for(referral, who)
+    return render_template(
+        "referrals/show.html",
+        shown=shown,
+        private_form=PrivateNoteForm(formdata=None),
+        message_form=MessageForm(formdata=None),
+        back_link=url_for("home.show") if who.side is Side.GROUP else url_for("queue.index"),
+        back_text="All referrals" if who.side is Side.GROUP else "Queue",
+        wide=True,
+    )
+
+
+@blueprint.get("/<reference>/history")
+@needs(Permission.REFERRAL_READ)
+def history(reference: str) -> ResponseReturnValue:
+    """Who of the viewer's own organisation looked at this or changed it, out of its own audit book."""
+    who = viewer()
+    referral = queries.referral(reference, who)
+    lines = lines_of(audit.history(referral.id, who))
+    back_link = url_for(".show", reference=referral.reference)
+    return render_template("referrals/history.html", referral=referral, days=lines, back_link=back_link)
+
+
+def as_printed(reference: str) -> str:
+    """A reference of an address in its printed form. Raises NotFound for what is none."""
+    try:
+        return normalise_reference(reference)
+    except BadReference:
+        raise NotFound from None

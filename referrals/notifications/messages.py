@@ -155,4 +155,4 @@ class ConsentWithdrawn(ReferralMessage):
 
 
 class ConsentApprovalAsked(Message):
-    """To the leads of the group: a draft, so without a reference, waits for their approval of a ground."""
+    """To the leads of the group: a referral, perhaps a draft, rests on a ground that they must approve."""

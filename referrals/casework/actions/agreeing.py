@@ -9,7 +9,7 @@ from referrals.accounts.roles import Permission, Side
 from referrals.accounts.viewer import Viewer
 from referrals.audit.actions import record
 from referrals.casework import policy, wording
-from referrals.casework.actions.telling import tell, tell_leads
+from referrals.casework.actions.telling import ask_leads, tell
 from referrals.casework.actions.writing import touch
 from referrals.casework.models import Consent, Referral
 from referrals.casework.workflow import Audience
@@ -18,7 +18,7 @@ from referrals.directory.queries import agency
 from referrals.foundation import clock
 from referrals.foundation.database import db
 from referrals.foundation.errors import IllegalMove, Invalid, NotFound
-from referrals.notifications.messages import ConsentApprovalAsked, ConsentWithdrawn
+from referrals.notifications.messages import ConsentWithdrawn
 
 _LISTS: Final = {
     "kind": ("consent_kinds", "Choose what was agreed to"),
@@ -85,7 +85,7 @@ def record_consent(referral: Referral, agreement: Agreement, *, by: Viewer) -> C
     touch(referral.id)
     _record("consent.recorded", consent, by, {"ground": consent.ground, "covers_health": consent.covers_health})
     if not policy.is_approved(consent):
-        tell_leads(referral, ConsentApprovalAsked, by=by)
+        ask_leads(referral, by=by)
     return consent
 
 

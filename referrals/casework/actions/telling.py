@@ -13,7 +13,7 @@ from referrals.casework.queries.choices import CASE_ROLES
 from referrals.casework.workflow import Audience
 from referrals.foundation.database import db
 from referrals.notifications.actions import queue
-from referrals.notifications.messages import Recipient, ReferralMessage
+from referrals.notifications.messages import ConsentApprovalAsked, Recipient, ReferralMessage
 
 
 def tell(referral: Referral, message: type[ReferralMessage], audience: Audience, *, by: Viewer) -> None:
@@ -38,12 +38,13 @@ def recipients(referral: Referral, audience: Audience) -> list[Recipient]:
     return assigned or _roles(referral.office_id, CASE_ROLES)
 
 
-def tell_leads(referral: Referral, message: type[ReferralMessage], *, by: Viewer) -> None:
-    """Queue one message to the leads of the group who may see the referral."""
-    if referral.reference is None or referral.trusted_body_conflict:
+def ask_leads(referral: Referral, *, by: Viewer) -> None:
+    """Ask the leads of the group who may see the referral, or its draft, to approve the ground it rests on."""
+    if referral.trusted_body_conflict:
         return
+    page = f"/referrals/{referral.reference}" if referral.reference else f"/drafts/{referral.id}/check"
     found = [to for to in _roles(referral.group_id, (Role.LEAD,)) if to.person_id != by.person_id]
-    queue(message(reference=referral.reference, path=f"/referrals/{referral.reference}"), to=found)
+    queue(ConsentApprovalAsked(path=page), to=found)
 
 
 def _people(organisation_id: UUID | None, person_ids: Collection[UUID | None]) -> list[Recipient]:

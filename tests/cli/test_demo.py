@@ -8,10 +8,10 @@ from referrals.accounts import passwords
 from referrals.accounts.models import Person
 from referrals.accounts.queries import credentials
 from referrals.cli.demo import NotInProduction, demo_people, load_demo
-from referrals.cli.demo.world import postcodes_by_seat
+from referrals.cli.demo.world import build_world, postcodes_by_seat
 from referrals.directory import queries
 from referrals.directory.models import Organisation
-from referrals.foundation.database import Base, db
+from referrals.foundation.database import Base, db, transaction
 
 PASSWORD = "three plain words 7"
 
@@ -27,6 +27,11 @@ def empty(app: Flask) -> Flask:
     return app
 
 
+def make_world() -> None:
+    with transaction():
+        build_world(PASSWORD)
+
+
 def test_loading_twice_makes_one_demonstration(empty: Flask) -> None:
     assert load_demo(PASSWORD) is True
     before = db.session.scalar(select(func.count()).select_from(Person))
@@ -36,7 +41,7 @@ def test_loading_twice_makes_one_demonstration(empty: Flask) -> None:
 
 
 def test_the_people_named_at_the_start_can_all_come_in(empty: Flask) -> None:
-    load_demo(PASSWORD)
+    make_world()
     people = demo_people()
     assert [person.email.split("@")[0] for person in people] == [
         "volunteer",
@@ -59,7 +64,7 @@ def test_the_people_named_at_the_start_can_all_come_in(empty: Flask) -> None:
 
 
 def test_every_postcode_leads_to_its_seat_and_both_halves_of_w12_to_their_own(empty: Flask) -> None:
-    load_demo(PASSWORD)
+    make_world()
     for gss_code, postcodes in postcodes_by_seat().items():
         for postcode in postcodes:
             route = queries.route(postcode)
@@ -76,7 +81,7 @@ def test_every_postcode_leads_to_its_seat_and_both_halves_of_w12_to_their_own(em
 
 
 def test_next_door_has_an_mp_without_the_service_and_a_seat_without_an_mp(empty: Flask) -> None:
-    load_demo(PASSWORD)
+    make_world()
     without_office, vacant = queries.route("ME4 6AB"), queries.route("W12 0UZ")
     assert without_office is not None
     assert vacant is not None

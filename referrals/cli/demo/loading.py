@@ -1,10 +1,12 @@
-"""Loading the demonstration, once: its world and its people."""
+"""Loading the demonstration, once: its world, its people, and the referrals of its stories."""
 
 from datetime import timedelta
 
 from flask import current_app
 
 from referrals.accounts.actions.demo import has_demo_people
+from referrals.cli.demo.stories import stories
+from referrals.cli.demo.telling import tell
 from referrals.cli.demo.world import build_world
 from referrals.directory.lists import load_lists
 from referrals.foundation import clock
@@ -26,6 +28,9 @@ def load_demo(password: str) -> bool:
         return False
     with transaction():
         load_lists()
-        with clock.clock_at(clock.now() - AGE, step=timedelta(milliseconds=1)):
-            build_world(password)
+        present = clock.now()
+        with clock.clock_at(present - AGE, step=timedelta(milliseconds=1)):
+            world = build_world(password)
+        for story in stories():
+            tell(story, world, present)
     return True

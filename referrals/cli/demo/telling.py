@@ -1,0 +1,205 @@
+"""Telling a story: each step is the real action, at its own moment, on behalf of the person who would do it."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from referrals.accounts.roles import Role, Side
+from referrals.accounts.viewer import SERVICE, Viewer
+from referrals.casework.actions.agreeing import approve_consent
+from referrals.casework.actions.drafting import find_draft, save_page, start_draft
+from referrals.casework.actions.moving import move
+from referrals.casework.actions.planning import set_waiting_on
+from referrals.casework.actions.seeing import open_referral
+from referrals.casework.actions.writing import record_milestone, write_note
+from referrals.casework.clocks import is_working_day
+from referrals.casework.intake import OWN_REQUEST
+from referrals.casework.models import Referral
+from referrals.casework.workflow import TRANSITIONS
+from referrals.cli.demo.stories import Story
+from referrals.cli.demo.world import World
+from referrals.directory.queries import route
+from referrals.foundation import clock
+from referrals.foundation.errors import DomainError
+
+# What a step says besides the answers of its transition.
+STEP_WORDS: Final = frozenset({"day", "do", "by", "side"})
+A_DAY: Final = re.compile(r"([+-]\d+)d")
+FIRST_HOUR: Final = 9
+STEP_OF_CLOCK: Final = timedelta(milliseconds=700)
+
+
+class StoryFault(RuntimeError):
+    """A story says something that cannot happen: a fault in its file, found by the tests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who acts in a story when its steps name nobody else."""
+
+    referrer: Viewer
+    worker: Viewer
+
+
+def tell(story: Story, world: World, present: datetime, *, name: str | None = None) -> Referral:
+    """Carry the story out in the caller's transaction, ending at `present` at the latest; return its referral.
+
+    `name` replaces the resident's. Raises StoryFault, naming the story and what an action said to it.
+    """
+    try:
+        return _tell(story, world, present, name)
+    except DomainError as fault:
+        raise StoryFault(f"{story['key']}: {fault} {getattr(fault, 'errors', '')}") from fault
+
+
+def _tell(story: Story, world: World, present: datetime, name: str | None) -> Referral:
+    cast = _cast(story, world)
+    begins = clock.local_day(present) - timedelta(days=story["begins"])
+    with _at(story, begins, 0, 0, present):
+        referral = _draft(story, cast, name)
+    for index, step in enumerate(story["steps"]):
+        day = begins + timedelta(days=step["day"])
+        with _at(story, day, step["day"], index + 1, present):
+            _carry_out(step, referral, cast, world)
+    return referral
+
+
+def _at(story: Story, day: date, offset: int, index: int, present: datetime) -> Any:
+    """The clock at a plausible moment of a working day: later for later steps of one day, never after `present`."""
+    while offset and not is_working_day(day):
+        day += timedelta(days=1)
+    minutes = sum(story["key"].encode()) % 90 + 37 * index % 330
+    moment = datetime.combine(day, time(FIRST_HOUR), clock.LONDON) + timedelta(minutes=minutes)
+    latest = present - timedelta(minutes=10) + timedelta(seconds=20 * index)
+    return clock.clock_at(min(moment, latest), step=STEP_OF_CLOCK)
+
+
+def _cast(story: Story, world: World) -> Cast:
+    group, seat = world.groups[story["group"]], _seat(story)
+    return Cast(
+        referrer=_named(world, story.get("by")) or _first(world, group, (Role.VOLUNTEER, Role.LEAD)),
+        worker=_first(world, world.offices[seat], (Role.CASEWORKER, Role.MANAGER)),
+    )
+
+
+def _seat(story: Story) -> str:
+    found = route(story["postcode"]) if "postcode" in story else None
+    return found.constituency.gss_code if found else str(story.get("seat", "E14001264"))
+
+
+def _named(world: World, email: str | None) -> Viewer | None:
+    return world.viewers[email] if email else None
+
+
+def _first(world: World, organisation_id: Any, roles: tuple[Role, ...]) -> Viewer:
+    here = [viewer for viewer in world.viewers.values() if viewer.organisation_id == organisation_id]
+    return next(viewer for role in roles for viewer in here if viewer.role is role)
+
+
+def _draft(story: Story, cast: Cast, name: str | None) -> Referral:
+    by = cast.referrer
+    referral = start_draft(by=by)
+    for page in _pages(story):
+        draft = find_draft(referral.id, by=by, to_change=True)
+        if any(asked.code == page for asked in draft.pages()):
+            save_page(draft, page, _answers(story, page, name, cast), by=by, partly=True)
+        if page == story.get("stops_after"):
+            break
+    return referral
+
+
+def _pages(story: Story) -> tuple[str, ...]:
+    return ("issue", "story", "hopes", "waiting", "urgency", "background", "person", "office", "contact", "needs") + (
+        () if "stops_after" in story else ("consent", "feedback", "duplicates")
+    )
+
+
+def _answers(story: Story, page: str, name: str | None, cast: Cast) -> dict[str, Any]:
+    """What the story says on one page of the intake, and the plain answer where it says nothing."""
+    today = clock.today()
+    answers = {key: _dated(value, today) for key, value in story.items() if key != "steps"}
+    made: dict[str, Callable[[], dict[str, Any]]] = {
+        "waiting": lambda: {"waiting_since": today - timedelta(days=story["waiting_days"])},
+        "urgency": lambda: {"urgency": "routine"},
+        "person": lambda: {"name": name or story["name"]},
+        "office": lambda: {"office": cast.worker.organisation_id if "routing" in story else None},
+        "contact": lambda: {"message_ok": "phone" in story, "times": "Weekdays after 10 am"},
+        "consent": lambda: {"agreed": "in_person", "given_by": "resident", "given_on": today},
+        "feedback": lambda: {"scope": "full"},
+        "duplicates": lambda: {"different": True},
+    }
+    plain = made[page]() if page in made else {}
+    return {**plain, **answers, **({"name": plain["name"]} if page == "person" else {})}
+
+
+def _carry_out(step: Mapping[str, Any], referral: Referral, cast: Cast, world: World) -> None:
+    by = _named(world, step.get("by")) or _actor(step, cast)
+    answers = {key: _dated(value, clock.today()) for key, value in step.items() if key not in STEP_WORDS}
+    doing = _OTHER_STEPS.get(step["do"])
+    if doing is not None:
+        doing(referral, answers, by)
+        return
+    if "assignee" in answers:
+        answers["assignee"] = world.viewers[answers["assignee"]].person_id
+    if step["do"] == "accept":
+        answers = {
+            "assignee": by.person_id,
+            "category": referral.category,
+            "issue_type": referral.issue_type,
+            **answers,
+        }
+    if step["do"] == "start":
+        answers = {"started_on": clock.today(), **answers}
+    move(referral, step["do"], answers, by=by, version=referral.version)
+
+
+def _actor(step: Mapping[str, Any], cast: Cast) -> Viewer:
+    if "side" in step:
+        return {"group": cast.referrer, "office": cast.worker, "service": SERVICE}[step["side"]]
+    if step["do"] in TRANSITIONS:
+        return cast.referrer if Side.GROUP in TRANSITIONS[step["do"]].ways else cast.worker
+    return cast.worker
+
+
+def _dated(value: Any, day: date) -> Any:
+    """The value with each "+5d" in it made the date five days after `day`."""
+    if isinstance(value, list):
+        return [_dated(one, day) for one in value]
+    if isinstance(value, Mapping):
+        return {key: _dated(one, day) for key, one in value.items()}
+    if isinstance(value, str) and (found := A_DAY.fullmatch(value)):
+        return day + timedelta(days=int(found.group(1)))
+    return value
+
+
+def _open(referral: Referral, _: Mapping[str, Any], by: Viewer) -> None:
+    open_referral(str(referral.reference), by=by)
+
+
+def _milestone(referral: Referral, step: Mapping[str, Any], by: Viewer) -> None:
+    record_milestone(referral, step["code"], clock.today(), step.get("words", ""), by=by)
+
+
+def _note(referral: Referral, step: Mapping[str, Any], by: Viewer) -> None:
+    write_note(referral, step["words"], shared=step.get("shared", False), by=by)
+
+
+def _wait(referral: Referral, step: Mapping[str, Any], by: Viewer) -> None:
+    set_waiting_on(referral, step["waiting_on"], step.get("due_on"), by=by, version=None)
+
+
+def _approve(referral: Referral, _: Mapping[str, Any], by: Viewer) -> None:
+    for consent in find_draft(referral.id, by=by).consents:
+        if consent.approved_at is None and consent.ground != OWN_REQUEST:
+            approve_consent(consent, by=by)
+
+
+_OTHER_STEPS: Final[Mapping[str, Callable[[Referral, Mapping[str, Any], Viewer], object]]] = {
+    "open": _open,
+    "milestone": _milestone,
+    "note": _note,
+    "wait": _wait,
+    "approve": _approve,
+}

@@ -1,5 +1,6 @@
 """Triggers that keep the books append-only, on both databases, whatever program is connected."""
 
+import re
 from typing import Any, Final
 
 from sqlalchemy import Connection, MetaData, event, text
@@ -55,6 +56,7 @@ POSTGRESQL_GRANTS: Final = (
     "GRANT SELECT, INSERT, DELETE ON audit_details TO {role}",
 )
 
+_ROLE: Final = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 _UP_SQLITE: Final = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit!_%' ESCAPE '!'"
 _UP_POSTGRESQL: Final = (
     "SELECT tgname FROM pg_trigger WHERE tgname LIKE 'audit!_%' ESCAPE '!' AND tgenabled <> 'D' AND tgrelid IN"
@@ -67,6 +69,13 @@ _EXPECTED: Final = {"sqlite": (_UP_SQLITE, len(SQLITE)), "postgresql": (_UP_POST
 def statements(dialect: str) -> tuple[str, ...]:
     """The statements that put the triggers up on `sqlite` or `postgresql`; they may be run again."""
     return POSTGRESQL if dialect == "postgresql" else SQLITE
+
+
+def grants(role: str) -> list[str]:
+    """The statements that keep a PostgreSQL role from changing the past; ValueError for what is no plain name."""
+    if not _ROLE.fullmatch(role):
+        raise ValueError("the name of a role has small letters, digits and underscores")
+    return [statement.format(role=role) for statement in POSTGRESQL_GRANTS]
 
 
 def are_up(connection: Connection) -> bool:

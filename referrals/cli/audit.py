@@ -7,7 +7,7 @@ from uuid import UUID
 import click
 from flask.cli import AppGroup
 
-from referrals.audit import verify
+from referrals.audit import triggers, verify
 from referrals.casework.models import Referral
 from referrals.directory import queries as directory
 from referrals.foundation.database import db, promise_to_read, transaction
@@ -34,10 +34,27 @@ def verify_command(code: str | None, words: bool) -> None:
                 key_of=_key_of if words else None,
                 progress=bar.update,
             )
+        triggers_are_up = triggers.are_up(session.connection())
         names = directory.names_of({report.organisation_id for report in reports if report.organisation_id})
     _tell(reports, names)
-    if any(report.fault for report in reports):
+    if not triggers_are_up:
+        click.secho("The triggers that keep the books append-only are not all in place.", fg="red")
+    if not triggers_are_up or any(report.fault for report in reports):
         sys.exit(1)
+
+
+@audit_commands.command("grants")
+@click.argument("role")
+def grants_command(role: str) -> None:
+    """Print the statements that let a PostgreSQL ROLE add to the books, and never change them.
+
+    The tables' owner runs them, and the service then signs in as ROLE.
+    """
+    try:
+        statements = triggers.grants(role)
+    except ValueError as fault:
+        raise click.ClickException(f"That cannot be used: {fault}.") from None
+    click.echo("\n".join(f"{statement};" for statement in statements))
 
 
 def _organisation(code: str | None) -> UUID | None:

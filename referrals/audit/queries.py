@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from referrals.audit.actor import Actor
 from referrals.audit.chain import book_id_of
 from referrals.audit.labels import label
-from referrals.audit.models import AuditEntry
+from referrals.audit.models import AuditBook, AuditEntry
 from referrals.foundation.database import db
 from referrals.foundation.errors import NotFound
 
@@ -30,6 +30,24 @@ class HistoryEntry:
     subject_kind: str
     subject_id: UUID | None
     facts: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class BookTotals:
+    """How many books there are, how many entries they hold together, and the head of the service's own."""
+
+    books: int
+    entries: int
+    service_number: int
+    service_hash: str
+
+
+def totals() -> BookTotals:
+    """The size of the books, from their heads; nothing of what is in them."""
+    books, entries = db.session.execute(select(func.count(), func.sum(AuditBook.head_number))).one()
+    service = db.session.get(AuditBook, book_id_of(None))
+    head = (service.head_number, service.head_hash) if service else (0, "")
+    return BookTotals(books, int(entries or 0), *head)
 
 
 def history(subject_id: UUID, viewer: Actor, *, before: int | None = None, limit: int = MOST) -> list[HistoryEntry]:

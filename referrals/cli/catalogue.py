@@ -8,6 +8,7 @@ from referrals.cli.audit import audit_commands
 from referrals.cli.demo.commands import demo
 from referrals.cli.directory import directory
 from referrals.cli.keys import key_commands
+from referrals.cli.people import people
 from referrals.cli.worker import worker
 
-COMMANDS: Final[tuple[click.Command, ...]] = (worker, demo, audit_commands, directory, key_commands)
+COMMANDS: Final[tuple[click.Command, ...]] = (worker, people, demo, audit_commands, directory, key_commands)

@@ -49,6 +49,12 @@ def counts() -> dict[str, int]:
     return {row.state: row.number for row in db.session.execute(states)}
 
 
+def waiting_since() -> datetime | None:
+    """When the message that has waited longest was queued; None when none waits."""
+    undelivered = OutboxMessage.state.in_(("waiting", "leased"))
+    return db.session.scalar(select(func.min(OutboxMessage.created_at)).where(undelivered))
+
+
 def messages(state: str | None = None, *, before: UUID | None = None, limit: int = MOST) -> list[OutboxLine]:
     """Messages in one state or in any, newest first, at most 100; `before` is the last line of the page before."""
     found = select(OutboxMessage).order_by(OutboxMessage.id.desc()).limit(min(limit, MOST))

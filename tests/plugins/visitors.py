@@ -1,17 +1,22 @@
-"""Browsers without a screen: somebody of tests/people.py, signed in, who opens pages and sends forms."""
+"""Browsers without a screen: somebody of tests/people.py, signed in, who opens pages and sends forms.
+
+Every page they are shown must be well formed and labelled.
+"""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import html5lib
 import pytest
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
 from referrals.accounts import actions, queries
 from referrals.foundation.database import db, transaction
+from tests import markup
 from tests.people import Someone
 
 HTML = "{http://www.w3.org/1999/xhtml}"
@@ -28,7 +33,7 @@ class Visitor:
 
     def sign_in(self, person: Someone) -> None:
         """Begin a session on the server and put its cookie into this browser, without the slow page."""
-        with self.app.app_context():
+        with self._context():
             with transaction():
                 token = actions.start_session(person.membership_id)
             live = queries.session_for(token)
@@ -39,6 +44,13 @@ class Visitor:
             cookie["_user_id"] = token
             cookie["csrf_token"] = f"{live.id.hex}.for-tests"
 
+    def _context(self) -> AbstractContextManager[object]:
+        """The test's own application context, or a new one; a transaction the test left open is let go of."""
+        if not has_app_context():
+            return self.app.app_context()
+        db.session.rollback()
+        return nullcontext()
+
     def token(self) -> str:
         """The token that a form shown to this browser carries."""
         with self.client.session_transaction() as cookie:
@@ -48,17 +60,27 @@ class Visitor:
 
     def get(self, path: str, **options: Any) -> TestResponse:
         """Open a page; a redirect is not followed unless asked."""
-        return self.client.get(path, **options)
+        with self._context():
+            return _checked(self.client.get(path, **options))
 
     def post(self, path: str, data: Mapping[str, Any] | None = None, **options: Any) -> TestResponse:
         """Send a form with this session's token."""
-        return self.client.post(path, data={"csrf_token": self.token(), **(data or {})}, **options)
+        with self._context():
+            return _checked(self.client.post(path, data={"csrf_token": self.token(), **(data or {})}, **options))
 
     def send(self, page: TestResponse | str, data: Mapping[str, Any] | None = None, *, form: int = -1) -> TestResponse:
         """Fill in and send the form of a page (by default its last): what it holds already goes along."""
         answer = self.get(page) if isinstance(page, str) else page
         action, held = forms_of(answer)[form]
-        return self.client.post(action or answer.request.full_path.rstrip("?"), data={**held, **(data or {})})
+        path = action or answer.request.full_path.rstrip("?")
+        with self._context():
+            return _checked(self.client.post(path, data={**held, **(data or {})}))
+
+
+def _checked(answer: TestResponse) -> TestResponse:
+    if answer.mimetype == "text/html" and answer.status_code // 100 != 3:
+        assert markup.faults(answer.get_data(as_text=True)) == []
+    return answer
 
 
 def forms_of(page: TestResponse) -> list[tuple[str, dict[str, Any]]]:

@@ -4,7 +4,7 @@ from referrals.accounts.actions.attempts import TooManyAttempts, begin_attempt, 
 from referrals.accounts.actions.expiry import forget_old_attempts, forget_old_resets, forget_old_sessions
 from referrals.accounts.actions.invitations import (
     invite,
-    invite_first_administrator,
+    invite_by_service,
     join,
     join_as,
     resend_invitation,
@@ -44,7 +44,7 @@ __all__ = [
     "forget_old_resets",
     "forget_old_sessions",
     "invite",
-    "invite_first_administrator",
+    "invite_by_service",
     "join",
     "join_as",
     "keep_password_current",

@@ -1,5 +1,6 @@
 """Invitations: offered, sent again, taken back, and taken up."""
 
+import re
 from uuid import UUID
 
 from sqlalchemy import select
@@ -17,6 +18,9 @@ from referrals.foundation.errors import Invalid, NotFound
 from referrals.notifications.actions import queue
 from referrals.notifications.messages import Invited, Recipient
 
+# The shape alone; whether it exists is found out by writing to it.
+_ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]{1,180}\.[^@\s.]{2,}")
+
 
 def invite(email: str, name: str, role: Role, *, organisation_id: UUID, side: Side, by: Viewer) -> Invitation:
     """Offer somebody a role in an organisation of that kind, and mail them a link that works once.
@@ -29,9 +33,20 @@ def invite(email: str, name: str, role: Role, *, organisation_id: UUID, side: Si
     return _offer(email, name, role, organisation_id, by=by)
 
 
-def invite_first_administrator(email: str, name: str, *, organisation_id: UUID) -> Invitation:
-    """Offer the running of the service to its first administrator, whom nobody is there to invite yet."""
-    return _offer(email, name, Role.ADMINISTRATOR, organisation_id, by=SERVICE)
+def invite_by_service(email: str, name: str, role: Role, *, organisation_id: UUID) -> Invitation:
+    """Offer a role from the terminal of the server: the first administrator has nobody to be invited by.
+
+    Invalid (fields `email`, `name`) as in `invite`, and for what no form has looked at before.
+    """
+    faults = {
+        "email": None if _ADDRESS.fullmatch(email) else "Enter an email address, like name@example.com",
+        "name": None
+        if 0 < len(name.strip()) <= 120 and name.isprintable()
+        else "Enter a name of at most 120 characters",
+    }
+    if any(faults.values()):
+        raise Invalid({field: fault for field, fault in faults.items() if fault})
+    return _offer(email, name.strip(), role, organisation_id, by=SERVICE)
 
 
 def resend_invitation(invitation_id: UUID, *, by: Viewer) -> None:

@@ -20,7 +20,7 @@ BATCH: Final = 200
 
 
 def close_after_silence(day: date | None = None, limit: int = BATCH) -> int:
-    """Close referrals whose group let its time to answer pass before `day` (today), at most `limit`; how many were closed.
+    """Close referrals whose group let its time to answer pass before `day` (today), at most `limit`; how many were.
 
     The rest waits for the next call.
     """

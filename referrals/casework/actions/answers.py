@@ -1,7 +1,7 @@
 """Checking the answers to what a transition asks: each fault has a field, and a message that says how to mend it."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from referrals.casework.actions import money
 from referrals.casework.models import Referral
 from referrals.casework.queries.choices import case_people
 from referrals.casework.workflow import Ask, AskKind, When
+from referrals.casework.workflow.asks import LONGTEXT_LENGTH
 from referrals.directory import lists
 from referrals.foundation.clock import today
 from referrals.foundation.errors import Invalid
@@ -70,13 +71,20 @@ def _blank_to_none(given: Any) -> Any:
 
 
 def _words(ask: Ask, given: Any, _given: Given) -> str:
-    if not isinstance(given, str) or "\x00" in given:
+    if not isinstance(given, str):
         raise Fault("Enter this in words")
-    if ask.max_length and len(given) > ask.max_length:
-        raise Fault(f"Shorten this to {ask.max_length:,} characters or fewer. It has {len(given):,} now")
+    check_words(given, ask.max_length or LONGTEXT_LENGTH)
     if ask.kind is AskKind.TEXT and "\n" in given:
         raise Fault("Enter this on one line")
     return given
+
+
+def check_words(given: str, longest: int) -> None:
+    """Raise Fault for words that are too long, or that hold what no keyboard makes and no database keeps."""
+    if len(given) > longest:
+        raise Fault(f"Shorten this to {longest:,} characters or fewer. It has {len(given):,} now")
+    if "\x00" in given or any("\ud800" <= character <= "\udfff" for character in given):
+        raise Fault("Enter this in words")
 
 
 def _date(ask: Ask, given: Any, _given: Given) -> date:
@@ -85,7 +93,7 @@ def _date(ask: Ask, given: Any, _given: Given) -> date:
             given = date.fromisoformat(given)
         except ValueError:
             raise Fault("Enter a real date, like 27 3 2026") from None
-    if not isinstance(given, date):
+    if not isinstance(given, date) or isinstance(given, datetime):
         raise Fault("Enter a real date, like 27 3 2026")
     check_day(given, ask.when)
     return given
@@ -111,8 +119,10 @@ def _choice(ask: Ask, given: Any, around: Given) -> str:
 
 
 def _several(ask: Ask, given: Any, around: Given) -> list[str]:
-    chosen = list(dict.fromkeys(given)) if isinstance(given, list | tuple) else []
-    if not chosen or not set(chosen) <= _codes(ask, around):
+    if not isinstance(given, list | tuple) or not all(isinstance(code, str) for code in given):
+        raise Fault("Choose answers from the list")
+    chosen = list(dict.fromkeys(given))
+    if not set(chosen) <= _codes(ask, around):
         raise Fault("Choose answers from the list")
     return chosen
 
@@ -122,10 +132,11 @@ def _codes(ask: Ask, around: Given) -> frozenset[str]:
 
 
 def _yesno(_ask: Ask, given: Any, _given: Given) -> bool:
-    answer = {True: True, False: False, "yes": True, "no": False}.get(given)
-    if answer is None:
-        raise Fault("Choose yes or no")
-    return answer
+    if given in (True, "yes"):
+        return True
+    if given in (False, "no"):
+        return False
+    raise Fault("Choose yes or no")
 
 
 def _person(_ask: Ask, given: Any, around: Given) -> UUID:

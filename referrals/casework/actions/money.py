@@ -101,7 +101,8 @@ def _amount(given: Any, faults: dict[str, str]) -> Decimal | None:
 
 def _day(given: Any, faults: dict[str, str]) -> date | None:
     try:
-        day = given if isinstance(given, date) else date.fromisoformat(str(given))
+        # A moment is no day, though Python takes it for one.
+        day = given if type(given) is date else date.fromisoformat(str(given))
     except ValueError:
         faults["happened_on"] = "Enter the date of the payment or decision, like 27 3 2026"
         return None

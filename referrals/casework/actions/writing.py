@@ -11,7 +11,7 @@ from referrals.accounts.roles import Permission, Side
 from referrals.accounts.viewer import Viewer
 from referrals.audit.actions import record
 from referrals.casework import policy
-from referrals.casework.actions.answers import Fault, check_day
+from referrals.casework.actions.answers import Fault, check_day, check_words
 from referrals.casework.actions.moving import move
 from referrals.casework.actions.telling import tell
 from referrals.casework.actions.timing import deadline
@@ -147,10 +147,12 @@ def _must_reach_other_side(referral: Referral, by: Viewer) -> None:
 
 def _text(words: str, missing: str = "Enter this in words") -> str:
     text = words.replace("\r\n", "\n").strip()
-    if not text or "\x00" in text:
+    if not text:
         raise Invalid({"words": missing})
-    if len(text) > LONGTEXT_LENGTH:
-        raise Invalid({"words": f"Shorten this to {LONGTEXT_LENGTH:,} characters or fewer. It has {len(text):,} now"})
+    try:
+        check_words(text, LONGTEXT_LENGTH)
+    except Fault as fault:
+        raise Invalid({"words": str(fault)}) from None
     return text
 
 

@@ -99,6 +99,11 @@ def read_page(draft: Draft, code: str, *, by: Viewer) -> dict[str, Any]:
     return found
 
 
+def lacking_on(draft: Draft, code: str, given: Mapping[str, Any]) -> dict[str, str]:
+    """What these answers of a page, as typed, would lack: a sentence for each question's name."""
+    return answering.lacking(BY_CODE[code], given, draft.referral)
+
+
 def save_page(
     draft: Draft,
     code: str,

@@ -1,0 +1,146 @@
+"""The answers of a draft in words, as cards with a link to change each, and what is still to be answered."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from flask import url_for
+
+from referrals.casework.actions.drafting import Draft
+from referrals.casework.intake import PARTS, Kind, Page, Question
+from referrals.directory import lists, queries
+from referrals.web.filters import day
+
+Row = dict[str, Any]
+
+LABELS: Final[Mapping[str, str]] = {
+    "issue_type": "About",
+    "story": "What has happened",
+    "summary": "In one line",
+    "wanted": "What they want",
+    "tried": "Tried so far",
+    "waiting_since": "Waiting since",
+    "key_date": "A date that matters",
+    "key_date_note": "What happens then",
+    "urgency": "How urgent",
+    "urgency_note": "Why it is urgent",
+    "urgent_by": "Needed by",
+    "agency": "The body it is about",
+    "agency_reference": "Its reference number",
+    "helpers": "Who else is helping",
+    "plan_priority": "A priority of our plan",
+    "trusted_body_conflict": "About the body that holds our money",
+    "name": "Name",
+    "postcode": "Postcode",
+    "address": "Address",
+    "office": "Goes to",
+    "routing": "Why not by postcode",
+    "routing_note": "Note about this",
+    "phone": "Phone that is safe to call",
+    "message_ok": "Safe to leave a message",
+    "text_ok": "Safe to send a text",
+    "email": "Email",
+    "post_ok": "Safe to write to them",
+    "through_volunteer": "Contact only me",
+    "times": "Good times",
+    "caution": "Be careful about",
+    "needs": "Communication needs",
+    "language": "Language",
+    "needs_note": "What else helps",
+    "household": "Who lives with them",
+    "agreed": "How they agreed",
+    "given_by": "Who agreed",
+    "ground": "Sent without agreement because",
+    "given_on": "When",
+    "covers_health": "Health may be sent",
+    "scope": "The office may tell us",
+    "different": "Similar referrals",
+}
+# Shown even when the answer is no or nothing, because silence about them could be misread.
+ALWAYS: Final = frozenset(
+    {"tried", "address", "message_ok", "text_ok", "post_ok", "covers_health", "agency", "household", "needs"}
+)
+NEVER: Final = frozenset({"no_postcode"})
+
+
+def cards(draft: Draft, answers: Mapping[str, Any], *, only: str | None = None) -> list[dict[str, Any]]:
+    """A card for each part of the intake, with a row for each answer; `only` leaves all but one page out."""
+    found = [{"title": part, "rows": []} for part in PARTS]
+    for page in draft.pages():
+        if only in (None, page.code):
+            found[page.part - 1]["rows"] += _rows(draft, page, answers)
+    return [card for card in found if card["rows"]]
+
+
+def still_to_answer(draft: Draft) -> list[dict[str, str]]:
+    """What is missing, each linked to the page that asks it."""
+    return [
+        {
+            "text": question.ask,
+            "href": url_for("drafts.question", draft_id=draft.referral.id, page=page.code, change=1) + f"#{question.name}",
+        }
+        for page in draft.unfinished()
+        for question in page.questions
+        if question.name in draft.missing()
+    ]
+
+
+def _rows(draft: Draft, page: Page, answers: Mapping[str, Any]) -> list[Row]:
+    href = url_for("drafts.question", draft_id=draft.referral.id, page=page.code, change=1)
+    missing = draft.missing()
+    rows = []
+    for question in page.questions:
+        value = _words(draft, question, answers)
+        name = question.name
+        if name in NEVER or not (value or name in ALWAYS or name in missing):
+            continue
+        label = LABELS[name]
+        empty = "Still to answer" if name in missing else "Not answered"
+        rows.append({"key": label, "value": value or empty, "href": href, "change": label[:1].lower() + label[1:]})
+    return rows
+
+
+def _words(draft: Draft, question: Question, answers: Mapping[str, Any]) -> str:
+    if question.name == "office":
+        return _office(draft)
+    if question.name == "different":
+        return "Looked at: a different issue" if answers.get("different") else ""
+    value = answers.get(question.name)
+    if question.kind is Kind.YES:
+        return "Yes" if value else ("No" if question.name in ALWAYS else "")
+    if value in (None, "", []):
+        return "None" if question.name == "postcode" and answers.get("no_postcode") else ""
+    return _KINDS.get(question.kind, _plain)(question, value)
+
+
+def _office(draft: Draft) -> str:
+    office_id: UUID | None = draft.referral.office_id
+    found = queries.route_to(office_id) if office_id else None
+    return f"The office of {found.member_name} MP, {found.constituency.name}" if found else ""
+
+
+def _plain(_: Question, value: Any) -> str:
+    return str(value)
+
+
+def _choice(question: Question, value: str) -> str:
+    return lists.label(question.list_code, value) if question.list_code else value
+
+
+def _codes(question: Question, value: list[str]) -> str:
+    return "\n".join(_choice(question, code) for code in value)
+
+
+def _day(question: Question, value: date) -> str:
+    # "March 2026" is kept as its first day.
+    return day(value).removeprefix("1 ") if question.name == "waiting_since" else day(value)
+
+
+_KINDS: Final[Mapping[Kind, Callable[[Question, Any], str]]] = {
+    Kind.CHOICE: _choice,
+    Kind.CODES: _codes,
+    Kind.DAY: _day,
+    Kind.PAST_DAY: _day,
+    Kind.COMING_DAY: _day,
+}

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from referrals.accounts.roles import Permission, Reach
+from referrals.accounts.roles import Permission
 from referrals.accounts.viewer import Viewer
 from referrals.audit.actions import record
 from referrals.casework import answering
@@ -16,6 +16,7 @@ from referrals.casework.cleaning import clean
 from referrals.casework.intake import BY_CODE, NONE_FOUND, Page, is_about_a_resident, pages_for
 from referrals.casework.models import Consent, Referral
 from referrals.casework.queries.duplicates import possible_duplicates
+from referrals.casework.queries.visible import visible_to
 from referrals.casework.workflow.states import DRAFT
 from referrals.foundation import clock
 from referrals.foundation.database import db
@@ -79,9 +80,7 @@ def find_draft(draft_id: UUID, *, by: Viewer, to_change: bool = False) -> Draft:
     Raises NotFound for everybody else's, for one that was thrown away, and for one that never was.
     """
     by.must(Permission.REFERRAL_DRAFT)
-    query = select(Referral).where(Referral.id == draft_id, Referral.group_id == by.organisation_id)
-    if by.reach is Reach.OWN:
-        query = query.where(Referral.created_by_id == by.person_id)
+    query = select(Referral).where(Referral.id == draft_id, visible_to(by))
     if to_change:
         query = query.with_for_update()
     referral = db.session.scalar(query.execution_options(populate_existing=to_change))

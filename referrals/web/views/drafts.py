@@ -24,8 +24,8 @@ from referrals.foundation.database import transaction
 from referrals.foundation.errors import IllegalMove, Invalid, Stale
 from referrals.web.access import needs, viewer
 from referrals.web.forms.intake import FORMS, DangerForm, PageForm, SendForm
-from referrals.web.intake_pages import background_of, prepare
-from referrals.web.intake_summary import cards, still_to_answer
+from referrals.web.presenting.intake_pages import background_of, prepare
+from referrals.web.presenting.intake_summary import cards, still_to_answer
 from referrals.web.posting import carry_out
 
 blueprint = Blueprint("drafts", __name__)
@@ -179,7 +179,9 @@ def _discard(draft_id: UUID) -> str:
     return url_for("mine.index")
 
 
-def _render(draft: Draft, page: str, form: PageForm, **more: Any) -> ResponseReturnValue:
+def _render(
+    draft: Draft, page: str, form: PageForm, *, status: int | None = None, **more: Any
+) -> ResponseReturnValue:
     prepare(form, page, draft)
     shown = render_template(
         f"drafts/{page}.html",
@@ -191,7 +193,7 @@ def _render(draft: Draft, page: str, form: PageForm, **more: Any) -> ResponseRet
         **background_of(page, draft),
         **more,
     )
-    return shown, 422 if form.errors else 200
+    return shown, status or (422 if form.errors else 200)
 
 
 def _render_stale(draft_id: UUID, page: str, form: PageForm) -> ResponseReturnValue:
@@ -204,8 +206,7 @@ def _render_stale(draft_id: UUID, page: str, form: PageForm) -> ResponseReturnVa
         "Somebody else changed this page while you were writing. Compare both, mend yours, and save it again"
     )
     theirs = [row for card in cards(draft, stored, only=page) for row in card["rows"]]
-    shown, _ = _render(draft, page, form, theirs=theirs)
-    return shown, 409
+    return _render(draft, page, form, status=409, theirs=theirs)
 
 
 def _address(draft_id: UUID, page: str, **more: Any) -> str:

@@ -170,7 +170,7 @@ def discard_draft(draft: Draft, *, by: Viewer) -> None:
     if not draft.is_open:
         raise IllegalMove
     referral = draft.referral
-    record("referral.draft_discarded", by=by, subject=("referral", referral.id))
+    record("referral.draft_deleted", by=by, subject=("referral", referral.id))
     for consent in draft.consents:
         db.session.delete(consent)
     if referral.resident is not None:

@@ -61,6 +61,7 @@ class Line:
     """One referral in a list, in codes of the lists and the workflow; `summary` is None where it is closed or empty."""
 
     id: UUID
+    created_by_id: UUID
     reference: str | None
     state: str
     # What the viewer's side reads in a tag, and the tag's colour.
@@ -140,6 +141,7 @@ def line(row: Any, viewer: Viewer) -> Line:
     state, day = STATES[found.state], today()
     return Line(
         id=found.id,
+        created_by_id=found.created_by_id,
         reference=found.reference,
         state=found.state,
         tag=state.tag_referrer if viewer.side is Side.GROUP else state.label_office,

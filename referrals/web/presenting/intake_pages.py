@@ -1,4 +1,4 @@
-"""What each intake page shows around its questions: names, routes, the words to read out, and lists fit for the group."""
+"""What each intake page shows around its questions: names, routes, the words to read out, and fitting lists."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -83,9 +83,7 @@ def _words(draft: Draft, _: Viewer) -> Context:
         "version": words.version,
         "request_words": words.request(group=group, office=office),
         "health_words": words.health_request(group=group, office=office),
-        "feedback_words": {
-            scope: words.feedback(scope, group=group, office=office) for scope in words.office_to_group
-        },
+        "feedback_words": {scope: words.feedback(scope, group=group, office=office) for scope in words.office_to_group},
         "needs_health": referral.category == "health",
     }
 

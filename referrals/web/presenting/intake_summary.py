@@ -66,11 +66,11 @@ NEVER: Final = frozenset({"no_postcode"})
 
 def cards(draft: Draft, answers: Mapping[str, Any], *, only: str | None = None) -> list[dict[str, Any]]:
     """A card for each part of the intake, with a row for each answer; `only` leaves all but one page out."""
-    found = [{"title": part, "rows": []} for part in PARTS]
+    rows: dict[str, list[Row]] = {part: [] for part in PARTS}
     for page in draft.pages():
         if only in (None, page.code):
-            found[page.part - 1]["rows"] += _rows(draft, page, answers)
-    return [card for card in found if card["rows"]]
+            rows[PARTS[page.part - 1]] += _rows(draft, page, answers)
+    return [{"title": part, "rows": found} for part, found in rows.items() if found]
 
 
 def still_to_answer(draft: Draft) -> list[dict[str, str]]:
@@ -78,7 +78,8 @@ def still_to_answer(draft: Draft) -> list[dict[str, str]]:
     return [
         {
             "text": question.ask,
-            "href": url_for("drafts.question", draft_id=draft.referral.id, page=page.code, change=1) + f"#{question.name}",
+            "href": url_for("drafts.question", draft_id=draft.referral.id, page=page.code, change=1)
+            + f"#{question.name}",
         }
         for page in draft.unfinished()
         for question in page.questions

@@ -5,11 +5,13 @@ from flask import Blueprint
 from referrals.web.views import (
     account,
     consents,
+    drafts,
     find,
     health,
     home,
     joining,
     milestones,
+    mine,
     moves,
     notes,
     organisations,
@@ -18,6 +20,7 @@ from referrals.web.views import (
     passwords,
     people,
     queue,
+    receipts,
     referrals,
     sessions,
 )
@@ -25,11 +28,13 @@ from referrals.web.views import (
 BLUEPRINTS: tuple[Blueprint, ...] = (
     account.blueprint,
     consents.blueprint,
+    drafts.blueprint,
     find.blueprint,
     health.blueprint,
     home.blueprint,
     joining.blueprint,
     milestones.blueprint,
+    mine.blueprint,
     moves.blueprint,
     notes.blueprint,
     organisations.blueprint,
@@ -38,6 +43,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     passwords.blueprint,
     people.blueprint,
     queue.blueprint,
+    receipts.blueprint,
     referrals.blueprint,
     sessions.blueprint,
 )

@@ -24,9 +24,9 @@ from referrals.foundation.database import transaction
 from referrals.foundation.errors import IllegalMove, Invalid, Stale
 from referrals.web.access import needs, viewer
 from referrals.web.forms.intake import FORMS, DangerForm, PageForm, SendForm
+from referrals.web.posting import carry_out
 from referrals.web.presenting.intake_pages import background_of, prepare
 from referrals.web.presenting.intake_summary import cards, still_to_answer
-from referrals.web.posting import carry_out
 
 blueprint = Blueprint("drafts", __name__)
 
@@ -179,9 +179,7 @@ def _discard(draft_id: UUID) -> str:
     return url_for("mine.index")
 
 
-def _render(
-    draft: Draft, page: str, form: PageForm, *, status: int | None = None, **more: Any
-) -> ResponseReturnValue:
+def _render(draft: Draft, page: str, form: PageForm, *, status: int | None = None, **more: Any) -> ResponseReturnValue:
     prepare(form, page, draft)
     shown = render_template(
         f"drafts/{page}.html",

@@ -36,7 +36,7 @@ WORDINGS: Final[Mapping[str, Wording]] = {
         group_to_office=(
             "I am asking {office} for help, and {group} is writing for me.",
             "{group} may send {office} what we wrote down together: who I am, how to reach me, and what has happened.",
-            "{office} may use it to work on this problem, and keeps it as its own record.",
+            "They may use it to work on this problem, and keep it as their own record.",
             "I can change my mind at any time by telling {group} or {office}.",
         ),
         health=(
@@ -44,10 +44,10 @@ WORDINGS: Final[Mapping[str, Wording]] = {
             "I agree that {group} sends those to {office} too."
         ),
         office_to_group={
-            "none": "{office} tells {group} nothing more. It speaks only with me.",
-            "status": "{office} may tell {group} how far it has got, but not what came of it.",
-            "outcome": "{office} may tell {group} how far it has got, and what came of it.",
-            "full": "{office} may talk with {group} about everything in this case.",
+            "none": "{group} hears nothing more from {office}. They speak only with me.",
+            "status": "{group} may hear from {office} how far it has got, but not what came of it.",
+            "outcome": "{group} may hear from {office} how far it has got, and what came of it.",
+            "full": "{group} may talk with {office} about everything in this case.",
         },
     )
 }

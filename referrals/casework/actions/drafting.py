@@ -11,16 +11,28 @@ from referrals.accounts.roles import Permission
 from referrals.accounts.viewer import Viewer
 from referrals.audit.actions import record
 from referrals.casework import answering
+from referrals.casework.actions.agreeing import approve_consent
 from referrals.casework.actions.draft_pages import consents_of, route_by_postcode, write
+from referrals.casework.actions.telling import tell_leads
 from referrals.casework.cleaning import clean
-from referrals.casework.intake import BY_CODE, NONE_FOUND, Page, is_about_a_resident, pages_for
+from referrals.casework.intake import (
+    BY_CODE,
+    NONE_FOUND,
+    TO_OFFICE,
+    Page,
+    consent_of,
+    is_about_a_resident,
+    pages_for,
+)
 from referrals.casework.models import Consent, Referral
+from referrals.casework.policy import is_approved
 from referrals.casework.queries.duplicates import possible_duplicates
 from referrals.casework.queries.visible import visible_to
 from referrals.casework.workflow.states import DRAFT
 from referrals.foundation import clock
 from referrals.foundation.database import db
 from referrals.foundation.errors import IllegalMove, Invalid, NotFound, Stale
+from referrals.notifications.messages import ConsentApprovalAsked
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +46,12 @@ class Draft:
     def is_open(self) -> bool:
         """Whether it can still be written."""
         return self.referral.state == DRAFT
+
+    @property
+    def awaits_approval(self) -> bool:
+        """Whether it rests on a ground that no lead has approved yet."""
+        consent = consent_of(self.consents, TO_OFFICE)
+        return consent is not None and not is_approved(consent)
 
     def pages(self) -> list[Page]:
         """The pages it asks, in order."""
@@ -138,8 +156,10 @@ def save_page(
     if code == "person":
         note_duplicates(draft, by=by)
     db.session.flush()
-    record("referral.draft_saved", by=by, subject=("referral", referral.id), facts={"page": code})
     draft.consents[:] = consents_of(referral)
+    record("referral.draft_saved", by=by, subject=("referral", referral.id), facts={"page": code})
+    if code == "consent" and draft.awaits_approval:
+        tell_leads(referral, ConsentApprovalAsked, by=by)
 
 
 def note_duplicates(draft: Draft, *, by: Viewer) -> bool:
@@ -162,6 +182,14 @@ def check_before_sending(draft: Draft, *, by: Viewer) -> bool:
     if draft.referral.duplicates_checked != before:
         record("referral.draft_saved", by=by, subject=("referral", draft.referral.id), facts={"page": "duplicates"})
     return found
+
+
+def approve_ground(draft: Draft, *, by: Viewer) -> None:
+    """Approve, as a lead, that it is sent without the resident's own request. Raises NotAllowed, IllegalMove."""
+    consent = consent_of(draft.consents, TO_OFFICE)
+    if consent is None or not draft.is_open:
+        raise IllegalMove
+    approve_consent(consent, by=by)
 
 
 def discard_draft(draft: Draft, *, by: Viewer) -> None:

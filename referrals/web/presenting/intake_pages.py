@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from referrals.accounts.roles import Permission
 from referrals.accounts.viewer import Viewer
 from referrals.casework import wording
 from referrals.casework.actions.drafting import Draft
 from referrals.casework.intake import BY_POSTCODE
+from referrals.casework.models import Referral
 from referrals.casework.queries.duplicates import possible_duplicates
 from referrals.directory import lists, queries
 from referrals.web.access import viewer
@@ -71,15 +73,11 @@ def _contact(draft: Draft, _: Viewer) -> Context:
 
 def _words(draft: Draft, _: Viewer) -> Context:
     referral = draft.referral
-    ids = [referral.group_id, *([referral.office_id] if referral.office_id else [])]
-    names = queries.names_of(ids)
-    group = names[referral.group_id]
-    # Without an office yet, the words still have to read well.
-    office = names.get(referral.office_id, "the MP’s office") if referral.office_id else "the MP’s office"
+    group = queries.organisation(referral.group_id).name
+    office = name_of_office(referral)
     words = wording.current()
     return {
         "group_name": group,
-        "office_name": office,
         "version": words.version,
         "request_words": words.request(group=group, office=office),
         "health_words": words.health_request(group=group, office=office),
@@ -88,12 +86,19 @@ def _words(draft: Draft, _: Viewer) -> Context:
     }
 
 
+def name_of_office(referral: Referral) -> str:
+    """The office in the middle of a sentence: "the office of Rowan Ashdown MP"; without one yet it still reads well."""
+    found = queries.route_to(referral.office_id) if referral.office_id else None
+    return f"the office of {found.member_name} MP" if found else "the MP’s office"
+
+
 def _duplicates(draft: Draft, by: Viewer) -> Context:
     return {"possible": possible_duplicates(draft.referral, by)}
 
 
 def _check(draft: Draft, by: Viewer) -> Context:
-    return _words(draft, by) | _office(draft, by)
+    approval = {"awaits_approval": draft.awaits_approval, "may_approve": by.may(Permission.CONSENT_APPROVE)}
+    return _words(draft, by) | _office(draft, by) | approval
 
 
 _CONTEXTS: Final[dict[str, Callable[[Draft, Viewer], Context]]] = {

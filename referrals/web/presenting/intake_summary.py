@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import url_for
 
 from referrals.casework.actions.drafting import Draft
-from referrals.casework.intake import PARTS, Kind, Page, Question
+from referrals.casework.intake import NOT_ASKED, PARTS, Kind, Page, Question
 from referrals.directory import lists, queries
 from referrals.web.filters import day
 
@@ -22,10 +22,8 @@ LABELS: Final[Mapping[str, str]] = {
     "tried": "Tried so far",
     "waiting_since": "Waiting since",
     "key_date": "A date that matters",
-    "key_date_note": "What happens then",
     "urgency": "How urgent",
     "urgency_note": "Why it is urgent",
-    "urgent_by": "Needed by",
     "agency": "The body it is about",
     "agency_reference": "Its reference number",
     "helpers": "Who else is helping",
@@ -38,8 +36,6 @@ LABELS: Final[Mapping[str, str]] = {
     "routing": "Why not by postcode",
     "routing_note": "Note about this",
     "phone": "Phone that is safe to call",
-    "message_ok": "Safe to leave a message",
-    "text_ok": "Safe to send a text",
     "email": "Email",
     "post_ok": "Safe to write to them",
     "through_volunteer": "Contact only me",
@@ -50,18 +46,17 @@ LABELS: Final[Mapping[str, str]] = {
     "needs_note": "What else helps",
     "household": "Who lives with them",
     "agreed": "How they agreed",
-    "given_by": "Who agreed",
     "ground": "Sent without agreement because",
-    "given_on": "When",
     "covers_health": "Health may be sent",
     "scope": "The office may tell us",
     "different": "Similar referrals",
 }
 # Shown even when the answer is no or nothing, because silence about them could be misread.
-ALWAYS: Final = frozenset(
-    {"tried", "address", "message_ok", "text_ok", "post_ok", "covers_health", "agency", "household", "needs"}
+ALWAYS: Final = frozenset({"tried", "address", "covers_health", "agency", "needs"})
+# Told together with another answer of their page.
+TOGETHER: Final = frozenset(
+    {"no_postcode", "message_ok", "text_ok", "given_by", "given_on", "key_date_note", "urgent_by"}
 )
-NEVER: Final = frozenset({"no_postcode"})
 
 
 def cards(draft: Draft, answers: Mapping[str, Any], *, only: str | None = None) -> list[dict[str, Any]]:
@@ -94,7 +89,7 @@ def _rows(draft: Draft, page: Page, answers: Mapping[str, Any]) -> list[Row]:
     for question in page.questions:
         value = _words(draft, question, answers)
         name = question.name
-        if name in NEVER or not (value or name in ALWAYS or name in missing):
+        if name in TOGETHER or not (value or name in ALWAYS or name in missing):
             continue
         label = LABELS[name]
         empty = "Still to answer" if name in missing else "Not answered"
@@ -105,14 +100,54 @@ def _rows(draft: Draft, page: Page, answers: Mapping[str, Any]) -> list[Row]:
 def _words(draft: Draft, question: Question, answers: Mapping[str, Any]) -> str:
     if question.name == "office":
         return _office(draft)
-    if question.name == "different":
-        return "Looked at: a different issue" if answers.get("different") else ""
     value = answers.get(question.name)
+    if question.name in _WITH_OTHERS and value:
+        return _WITH_OTHERS[question.name](answers)
     if question.kind is Kind.YES:
         return "Yes" if value else ("No" if question.name in ALWAYS else "")
     if value in (None, "", []):
-        return "None" if question.name == "postcode" and answers.get("no_postcode") else ""
+        return "No postcode" if question.name == "postcode" and answers.get("no_postcode") else ""
     return _KINDS.get(question.kind, _plain)(question, value)
+
+
+def _phone(answers: Mapping[str, Any]) -> str:
+    message = "A message may be left." if answers.get("message_ok") else "Do not leave a message."
+    text = "Texts are fine." if answers.get("text_ok") else "Do not send texts."
+    return f"{answers['phone']}\n{message} {text}"
+
+
+def _agreed(answers: Mapping[str, Any]) -> str:
+    how = lists.label("consent_methods", answers["agreed"])
+    if answers["agreed"] == NOT_ASKED:
+        return how
+    return f"{how}\n{lists.label('consent_capacities', answers['given_by'])}, on {day(answers['given_on'])}"
+
+
+def _key_date(answers: Mapping[str, Any]) -> str:
+    return "\n".join(filter(None, (day(answers["key_date"]), answers.get("key_date_note"))))
+
+
+def _urgency(answers: Mapping[str, Any]) -> str:
+    by = answers.get("urgent_by")
+    return lists.label("urgencies", answers["urgency"]) + (f", by {day(by)}" if by else "")
+
+
+def _needs(answers: Mapping[str, Any]) -> str:
+    return "\n".join(lists.label("communication_needs", code) for code in answers["needs"])
+
+
+def _different(_: Mapping[str, Any]) -> str:
+    return "Looked at: this is a different issue"
+
+
+_WITH_OTHERS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
+    "phone": _phone,
+    "agreed": _agreed,
+    "key_date": _key_date,
+    "urgency": _urgency,
+    "needs": _needs,
+    "different": _different,
+}
 
 
 def _office(draft: Draft) -> str:
@@ -129,10 +164,6 @@ def _choice(question: Question, value: str) -> str:
     return lists.label(question.list_code, value) if question.list_code else value
 
 
-def _codes(question: Question, value: list[str]) -> str:
-    return "\n".join(_choice(question, code) for code in value)
-
-
 def _day(question: Question, value: date) -> str:
     # "March 2026" is kept as its first day.
     return day(value).removeprefix("1 ") if question.name == "waiting_since" else day(value)
@@ -140,7 +171,6 @@ def _day(question: Question, value: date) -> str:
 
 _KINDS: Final[Mapping[Kind, Callable[[Question, Any], str]]] = {
     Kind.CHOICE: _choice,
-    Kind.CODES: _codes,
     Kind.DAY: _day,
     Kind.PAST_DAY: _day,
     Kind.COMING_DAY: _day,

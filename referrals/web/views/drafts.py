@@ -1,5 +1,6 @@
 """Writing a referral: the danger question, one page a question, check your answers, send, and throw away."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from referrals.accounts.roles import Permission
 from referrals.casework.actions import move
 from referrals.casework.actions.drafting import (
     Draft,
+    approve_ground,
     check_before_sending,
     discard_draft,
     find_draft,
@@ -127,7 +129,7 @@ def check(draft_id: UUID) -> ResponseReturnValue:
     form = SendForm()
     if form.validate_on_submit():
         try:
-            return carry_out(form.form_key.data, lambda: _send(draft_id))
+            return carry_out(form.form_key.data, partial(_approve if "approve" in request.form else _send, draft_id))
         except (Invalid, IllegalMove, Stale):
             # The page itself says what is still to be done.
             pass
@@ -158,6 +160,12 @@ def _send(draft_id: UUID) -> str:
             raise Invalid(draft.missing())
         move(draft.referral, "submit", {}, by=viewer(), version=None)
     return url_for("receipts.sent", reference=draft.referral.reference)
+
+
+def _approve(draft_id: UUID) -> str:
+    approve_ground(find_draft(draft_id, by=viewer(), to_change=True), by=viewer())
+    flash("Approved. It can be sent now.", "success")
+    return _address(draft_id, "check")
 
 
 @blueprint.route("/drafts/<uuid:draft_id>/discard", methods=["GET", "POST"])

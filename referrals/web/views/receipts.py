@@ -16,6 +16,7 @@ from referrals.directory.queries import organisation
 from referrals.foundation.clock import local_day
 from referrals.foundation.database import transaction
 from referrals.web.access import needs, viewer
+from referrals.web.presenting.intake_pages import name_of_office
 
 blueprint = Blueprint("receipts", __name__)
 
@@ -47,7 +48,7 @@ def sent(reference: str) -> ResponseReturnValue:
     return render_template(
         "receipts/sent.html",
         referral=referral,
-        office=organisation(referral.office_id) if referral.office_id else None,
+        office=name_of_office(referral),
         group=organisation(referral.group_id),
         dates=dates_of(referral),
     )

@@ -63,10 +63,7 @@ class ContactForm(PageForm):
         "An email address that only they read (optional)", thing="an email address", required=False, look=NOT_MINE
     )
     post_ok = Checkbox("It is safe to write to their address")
-    through_volunteer = Checkbox(
-        "Do not contact them at all. Contact me instead",
-        hint="Choose this when a call or letter could put them at risk.",
-    )
+    through_volunteer = Checkbox("Do not contact them at all. Contact me instead")
     times = Text("When is a good time? (optional)", thing="the times", required=False)
     caution = LongText(
         "Is there anything to be careful about? (optional)", thing="this", longest=500, rows=3, required=False

@@ -134,7 +134,7 @@ def test_a_discarded_draft_is_gone_with_everything_in_it(draft: Draft) -> None:
         discard_draft(find_draft(draft.referral.id, by=VOLUNTEER.viewer, to_change=True), by=VOLUNTEER.viewer)
     for model in (Referral, Resident, Consent):
         assert db.session.scalar(select(func.count()).select_from(model)) == 0
-    assert actions()[-1] == "referral.draft_deleted"
+    assert actions()[-1] == "referral.draft_discarded"
     with pytest.raises(NotFound):
         find_draft(draft.referral.id, by=VOLUNTEER.viewer)
 

@@ -13,7 +13,7 @@ from referrals.audit.actions import record
 from referrals.casework import answering
 from referrals.casework.actions.agreeing import approve_consent
 from referrals.casework.actions.draft_pages import consents_of, route_by_postcode, write
-from referrals.casework.actions.telling import tell_leads
+from referrals.casework.actions.telling import ask_leads
 from referrals.casework.cleaning import clean
 from referrals.casework.intake import (
     BY_CODE,
@@ -32,7 +32,6 @@ from referrals.casework.workflow.states import DRAFT
 from referrals.foundation import clock
 from referrals.foundation.database import db
 from referrals.foundation.errors import IllegalMove, Invalid, NotFound, Stale
-from referrals.notifications.messages import ConsentApprovalAsked
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +158,7 @@ def save_page(
     draft.consents[:] = consents_of(referral)
     record("referral.draft_saved", by=by, subject=("referral", referral.id), facts={"page": code})
     if code == "consent" and draft.awaits_approval:
-        tell_leads(referral, ConsentApprovalAsked, by=by)
+        ask_leads(referral, by=by)
 
 
 def note_duplicates(draft: Draft, *, by: Viewer) -> bool:
@@ -198,7 +197,7 @@ def discard_draft(draft: Draft, *, by: Viewer) -> None:
     if not draft.is_open:
         raise IllegalMove
     referral = draft.referral
-    record("referral.draft_deleted", by=by, subject=("referral", referral.id))
+    record("referral.draft_discarded", by=by, subject=("referral", referral.id))
     for consent in draft.consents:
         db.session.delete(consent)
     if referral.resident is not None:

@@ -12,6 +12,7 @@ from referrals.casework import queries
 from referrals.casework.queries import GROUP_TABS, Line
 from referrals.directory import lists
 from referrals.web.access import needs, viewer
+from referrals.web.presenting.turns import turn_words
 
 blueprint = Blueprint("mine", __name__)
 
@@ -23,7 +24,6 @@ TITLES: Final = {
 }
 # How many rows of each the first page shows before "See all".
 SHOWN: Final = {"needs_me": 25, "drafts": 10, "with_office": 25, "finished": 5}
-TURNS: Final = {"office": "The MP’s office", "referrer": "You", "resident": "The resident", "agency": "A public body"}
 COUNTED_TO: Final = 999
 
 
@@ -52,7 +52,7 @@ def _section(tab: str, page: queries.Page, who: Viewer) -> dict[str, Any]:
         "code": tab,
         "title": TITLES[tab],
         "count": counted(page.counts.get(tab)),
-        "rows": [_row(line, authors.get(line.created_by_id)) for line in page.rows],
+        "rows": [_row(line, who, authors.get(line.created_by_id)) for line in page.rows],
         "all": url_for("mine.index", list=tab) if page.next_cursor else None,
     }
 
@@ -64,7 +64,7 @@ def counted(number: int | None) -> str | None:
     return f"{COUNTED_TO}+" if number > COUNTED_TO else str(number)
 
 
-def _row(line: Line, author: str | None) -> dict[str, Any]:
+def _row(line: Line, who: Viewer, author: str | None) -> dict[str, Any]:
     is_draft = line.submitted_at is None
     return {
         "href": url_for("drafts.resume", draft_id=line.id)
@@ -75,7 +75,7 @@ def _row(line: Line, author: str | None) -> dict[str, Any]:
         "urgency": line.urgency,
         "state": line.state,
         "tag": line.tag,
-        "turn_text": TURNS.get(line.waiting_on or "", "Nobody: this has ended"),
+        "turn_text": turn_words(line.waiting_on, who),
         "since_days": None,
         "yours": line.yours,
         "next_date": line.due_on,

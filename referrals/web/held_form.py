@@ -63,6 +63,9 @@ def on_wrong_token(error: CSRFError) -> ResponseReturnValue:
         return turn_away()
     if viewer is not None and owner == viewer.person_id:
         return continue_page(HeldForm(errors.own_address(), errors.kept_fields()))
+    if owner is not None:
+        # Somebody else is signed in here by now: they neither see nor send what was typed.
+        return errors.page("errors/session_ended.html", kept=[], action="/"), 400
     return errors.token_refused(error)
 
 

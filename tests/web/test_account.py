@@ -26,7 +26,7 @@ def test_everybody_sees_their_own_account(visit: Visit, person: people.Someone) 
 
 def test_a_password_is_changed_and_every_other_place_signed_out(visit: Visit) -> None:
     here, elsewhere = visit(people.LEAD), visit(people.LEAD)
-    answer = here.send("/account/password", {"current": people.PASSWORD, "password": NEW})
+    answer = here.send("/account/password", {"current_password": people.PASSWORD, "password": NEW})
     assert (answer.status_code, answer.location) == (303, "/account")
     assert signed_in(here)
     assert not signed_in(elsewhere)
@@ -36,8 +36,8 @@ def test_a_password_is_changed_and_every_other_place_signed_out(visit: Visit) ->
 @pytest.mark.parametrize(
     ("current", "password", "field"),
     [
-        ("not the right password", NEW, "current"),
-        ("", NEW, "current"),
+        ("not the right password", NEW, "current_password"),
+        ("", NEW, "current_password"),
         (people.PASSWORD, "short", "password"),
         (people.PASSWORD, "Wormholt Big Local", "password"),
         (people.PASSWORD, "", "password"),
@@ -45,7 +45,7 @@ def test_a_password_is_changed_and_every_other_place_signed_out(visit: Visit) ->
 )
 def test_what_is_refused_is_said_beside_its_field(visit: Visit, current: str, password: str, field: str) -> None:
     visitor = visit(people.LEAD)
-    answer = visitor.send("/account/password", {"current": current, "password": password})
+    answer = visitor.send("/account/password", {"current_password": current, "password": password})
     text = answer.get_data(as_text=True)
     assert f'href="#{field}"' in text
     assert NEW not in text
@@ -55,8 +55,8 @@ def test_what_is_refused_is_said_beside_its_field(visit: Visit, current: str, pa
 def test_guessing_the_current_password_is_slowed_down_like_signing_in(visit: Visit) -> None:
     visitor = visit(people.LEAD)
     for _ in range(10):
-        visitor.send("/account/password", {"current": "not the right password", "password": NEW})
-    refused = visitor.send("/account/password", {"current": people.PASSWORD, "password": NEW})
+        visitor.send("/account/password", {"current_password": "not the right password", "password": NEW})
+    refused = visitor.send("/account/password", {"current_password": people.PASSWORD, "password": NEW})
     assert "too many attempts" in refused.get_data(as_text=True)
 
 

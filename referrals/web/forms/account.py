@@ -14,5 +14,5 @@ class NameForm(GovForm):
 class ChangePasswordForm(GovForm):
     """The password one has, and the one to have from now on."""
 
-    current = Password("Current password", thing="your current password")
+    current_password = Password("Current password", thing="your current password")
     password = Password("New password", new=True, hint=NEW_PASSWORD_HINT, thing="a new password")

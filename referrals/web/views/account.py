@@ -95,11 +95,11 @@ def _change_password(form: ChangePasswordForm, person: Credentials) -> str:
     """The token of the session that goes on; Invalid names the field that was refused."""
     session = _session()
     try:
-        signing_in.prove(person.email, form.current.data)
+        signing_in.prove(person.email, form.current_password.data)
     except signing_in.WrongPassword:
-        raise Invalid({"current": "Your current password is not right"}) from None
+        raise Invalid({"current_password": "Your current password is not right"}) from None
     except DomainError as refused:
-        raise Invalid({"current": refused.message}) from None
+        raise Invalid({"current_password": refused.message}) from None
     organisation = directory.names_of([session.viewer.organisation_id] if session.viewer.organisation_id else [])
     new_hash = passwords.accepted(form.password.data, context=(person.name, person.email, *organisation.values()))
     with transaction():

@@ -112,11 +112,9 @@ def mail_settings(settings: config.Settings) -> mail.MailSettings:
 
 
 def set_up_logging(settings: config.Settings) -> None:
-    """Plain lines to standard error; what is logged never holds anything a person typed."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
-    if settings.testing:
-        logging.getLogger().setLevel(logging.WARNING)
+    """Plain lines to standard error, at home only what is wrong; nothing that a person typed is ever logged."""
+    level = logging.INFO if settings.production else logging.WARNING
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
 
 
 def set_up_database(app: Flask) -> None:

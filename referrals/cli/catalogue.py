@@ -9,6 +9,16 @@ from referrals.cli.demo.commands import demo
 from referrals.cli.directory import directory
 from referrals.cli.keys import key_commands
 from referrals.cli.people import people
+from referrals.cli.serve import prepare, serve
 from referrals.cli.worker import worker
 
-COMMANDS: Final[tuple[click.Command, ...]] = (worker, people, demo, audit_commands, directory, key_commands)
+COMMANDS: Final[tuple[click.Command, ...]] = (
+    serve,
+    prepare,
+    worker,
+    people,
+    demo,
+    audit_commands,
+    directory,
+    key_commands,
+)

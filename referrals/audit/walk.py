@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, String, Table, func, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, String, Table, select, type_coerce
 from sqlalchemy import cast as as_type
 
 from referrals.audit import chain
@@ -14,7 +14,6 @@ from referrals.audit.models import AuditEntry
 PAGE: Final = 5_000
 
 _ENTRIES = cast(Table, AuditEntry.__table__)
-_RFC_3339: Final = 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'
 
 # The plain values an entry's hash covers, and the hash it was given.
 Walked = tuple[dict[str, Any], str]
@@ -56,8 +55,8 @@ def _postgresql_rows(connection: Connection, book_id: UUID, after: int) -> list[
     def text(column: Any) -> ColumnElement[str]:
         return as_type(column, String)
 
-    at = func.to_char(func.timezone("UTC", _ENTRIES.c.at), _RFC_3339)
-    return list(_page(connection, book_id, after, at, text))
+    rows = _page(connection, book_id, after, _ENTRIES.c.at, text)
+    return [(number, chain.moment(at), *rest) for number, at, *rest in rows]
 
 
 def _page(connection: Connection, book_id: UUID, after: int, at: Any, text: Any) -> Any:

@@ -19,7 +19,7 @@ import config
 from referrals.cli.demo import demo_people, load_demo
 from referrals.directory.lists import load_lists
 from referrals.foundation import engines
-from referrals.foundation.database import transaction
+from referrals.foundation.database import db, transaction
 
 HOST = "127.0.0.1"
 SECONDS_TO_START = 60
@@ -49,6 +49,9 @@ def serve(context: click.Context) -> None:
     context.invoke(prepare)
     if not settings.production:
         load_demo(settings.demo_password)
+    # This process only waits from here on, and must not do so with the database in its hand.
+    db.session.remove()
+    db.engine.dispose()
     run_until_stopped(settings)
 
 

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from flask import Flask
 from flask_migrate import Migrate
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from referrals.accounts import models as accounts_models
 from referrals.accounts import passwords
+from referrals.accounts.actions.demo import has_demo_people
 from referrals.audit import models as audit_models
 from referrals.casework import models as casework_models
 from referrals.cli.catalogue import COMMANDS
@@ -50,6 +51,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     passwords.configure(password_cost(settings))
     mail.configure(mail_settings(settings))
     set_up_database(app)
+    if settings.production:
+        refuse_unsafe_data(app, settings)
     set_up_pages(app, settings)
     for command in COMMANDS:
         app.cli.add_command(command)
@@ -126,6 +129,20 @@ def set_up_database(app: Flask) -> None:
     with app.app_context():
         engine: Engine = db.engine
         engines.prepare(engine)
+
+
+def refuse_unsafe_data(app: Flask, settings: config.Settings) -> None:
+    """Refuse to start in production on demo people, or on an SQLite that several processes can corrupt."""
+    faults = []
+    with app.app_context():
+        shared = db.engine.dialect.name == "sqlite" and settings.web_processes > 1
+        if shared and not engines.wal_is_safe():
+            faults.append("This SQLite can corrupt a shared database. Set WEB_PROCESSES=1, or use PostgreSQL.")
+        if inspect(db.engine).has_table("people") and has_demo_people():
+            faults.append("The demo people are in this database, with a known password. Use a database of its own.")
+        db.session.remove()
+    if faults:
+        raise config.UnsafeSettings("\n- ".join(["This is not safe to start in production:", *faults]))
 
 
 def set_up_pages(app: Flask, settings: config.Settings) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from random import Random
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from referrals.audit.models import AuditEntry
 from referrals.casework import actions
 from referrals.casework.models import Referral
 from referrals.foundation.database import db, transaction
+from referrals.foundation.references import new_reference
 from tests import people
 from tests.casework.cases import NAME, PATHS, PHONE, STORY, do, make_draft, make_referral
 from tests.plugins.visitors import Visitor
@@ -161,7 +163,7 @@ class TestReading:
     def test_strangers_get_what_nothing_gets(self, app: Flask, visit: Visit, person: people.Someone) -> None:
         referral = make_referral()
         browser = visit(person)
-        there, not_there = browser.get(path_of(referral)), browser.get("/referrals/R-7K3F-92X")
+        there, not_there = browser.get(path_of(referral)), browser.get(f"/referrals/{new_reference(Random(1))}")
         assert there.status_code == not_there.status_code == 404
         assert main_of(there.text) == main_of(not_there.text)
         assert not events_of(referral, "referral.read")

@@ -51,6 +51,10 @@ class Amounts(FieldList):
             if name.startswith(f"{prefix}-") and len(number) == 1 and number in "0123456789":
                 yield int(number)
 
+    def _iter_descendants(self, field: Any) -> Iterator[Any]:
+        """The inputs of one row, which have none below them; our choosing fields know their form, which misleads."""
+        yield from field.form
+
     def filled(self) -> list[Any]:
         """The rows in which something was answered."""
         return [entry for entry in self.entries if not entry.form.is_empty()]

@@ -137,10 +137,15 @@ def answers_for(transition: str, by: Viewer) -> dict[str, Any]:
 
 def do(referral: Referral, transition: str, by: people.Someone | None = None, **changes: Any) -> Move:
     """Make one transition with good answers, changed by `changes` (None takes one away), and commit it."""
-    who = by.viewer if by else SERVICE
     with transaction():
-        answers = {**answers_for(transition, who), **changes}
-        return actions.move(referral, transition, answers, by=who, version=referral.version)
+        return move(referral, transition, by, **changes)
+
+
+def move(referral: Referral, transition: str, by: people.Someone | None = None, **changes: Any) -> Move:
+    """The same, in the transaction of the caller."""
+    who = by.viewer if by else SERVICE
+    answers = {**answers_for(transition, who), **changes}
+    return actions.move(referral, transition, answers, by=who, version=referral.version)
 
 
 # The shortest way to each state, by the people of the first group and its office.

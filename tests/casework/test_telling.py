@@ -1,0 +1,86 @@
+"""Telling: after each transition the right people have a neutral message, and who did it has none."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from referrals.accounts.models import Person
+from referrals.foundation.database import db, transaction
+from referrals.notifications.models import OutboxMessage
+from tests import people
+from tests.casework import cases, mail
+from tests.people import CASEWORKER, LEAD, MANAGER, SECOND_CASEWORKER, VOLUNTEER
+
+OFFICE = {CASEWORKER, SECOND_CASEWORKER, MANAGER}
+
+
+@pytest.mark.parametrize(
+    ("state", "transition", "by", "message", "to"),
+    [
+        ("draft", "submit", VOLUNTEER, "ReferralSubmitted", OFFICE),
+        ("submitted", "accept", CASEWORKER, "ReferralAccepted", {VOLUNTEER}),
+        ("submitted", "decline", CASEWORKER, "ReferralDeclined", {VOLUNTEER}),
+        ("submitted", "return_with_advice", MANAGER, "ReferralReturned", {VOLUNTEER}),
+        ("submitted", "request_information", MANAGER, "InformationRequested", {VOLUNTEER}),
+        ("information_requested", "provide_information", LEAD, "InformationProvided", OFFICE),
+        ("accepted", "start", CASEWORKER, "ReferralStarted", {VOLUNTEER}),
+        ("in_progress", "hold", CASEWORKER, "ReferralHeld", {VOLUNTEER}),
+        ("on_hold", "resume", CASEWORKER, "ReferralResumed", {VOLUNTEER}),
+        ("in_progress", "record_outcome", CASEWORKER, "OutcomeRecorded", {VOLUNTEER}),
+        ("outcome_recorded", "confirm_outcome", VOLUNTEER, "OutcomeConfirmed", {CASEWORKER}),
+        ("outcome_recorded", "dispute_outcome", VOLUNTEER, "OutcomeDisputed", {CASEWORKER}),
+        ("outcome_recorded", "close", CASEWORKER, "ReferralClosed", {VOLUNTEER}),
+        ("in_progress", "withdraw", LEAD, "ReferralWithdrawn", {CASEWORKER}),
+        ("in_progress", "withdraw", MANAGER, "ReferralWithdrawn", {VOLUNTEER}),
+        ("closed", "reopen", VOLUNTEER, "ReferralReopened", {CASEWORKER}),
+        ("closed", "reopen", MANAGER, "ReferralReopened", {VOLUNTEER}),
+        ("submitted", "mark_entered_in_error", VOLUNTEER, "ReferralEnteredInError", OFFICE),
+        ("draft", "withdraw", VOLUNTEER, "ReferralWithdrawn", set()),
+    ],
+)
+def test_who_hears_of_what(
+    app: Flask, state: str, transition: str, by: people.Someone, message: str, to: set[people.Someone]
+) -> None:
+    referral = cases.make_referral(state)
+    mail.forget()
+    cases.do(referral, transition, by)
+    assert mail.told(message) == to
+
+
+def test_the_new_assignee_hears_of_it_unless_they_took_it(app: Flask) -> None:
+    referral = cases.make_referral("submitted")
+    cases.do(referral, "assign", CASEWORKER)
+    assert mail.told("ReferralAssigned") == set()
+    cases.do(referral, "assign", MANAGER, assignee=SECOND_CASEWORKER.id)
+    assert mail.told("ReferralAssigned") == {SECOND_CASEWORKER}
+
+
+def test_who_sent_it_for_a_colleague_hears_too_and_who_left_does_not(app: Flask) -> None:
+    referral = cases.make_draft(people.SECOND_VOLUNTEER)
+    cases.do(referral, "submit", LEAD)
+    cases.do(referral, "accept", CASEWORKER)
+    assert mail.told("ReferralAccepted") == {people.SECOND_VOLUNTEER, LEAD}
+    with transaction() as session:
+        session.get_one(Person, LEAD.id).disabled_at = cases.clock.now()
+        cases.record("person.disabled", by=LEAD.viewer, subject=("person", LEAD.id))
+    cases.do(referral, "start", CASEWORKER)
+    assert mail.told("ReferralStarted") == {people.SECOND_VOLUNTEER}
+
+
+def test_a_message_names_nothing_but_the_reference(app: Flask) -> None:
+    referral = cases.make_referral("accepted")
+    for message in db.session.scalars(select(OutboxMessage)):
+        assert message.params == f'{{"path":"/referrals/{referral.reference}","reference":"{referral.reference}"}}'
+
+
+def test_an_undone_change_tells_nobody(app: Flask) -> None:
+    referral = cases.make_referral("submitted")
+    mail.forget()
+
+    def fails_afterwards() -> None:
+        cases.move(referral, "decline", CASEWORKER)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), transaction():
+        fails_afterwards()
+    assert mail.told("ReferralDeclined") == set()

@@ -6,11 +6,13 @@ from typing import Any
 
 from referrals.accounts.viewer import SERVICE, Viewer
 from referrals.audit.actions import record
-from referrals.casework import actions
+from referrals.casework import actions, indexing
 from referrals.casework.models import Consent, Move, Referral, Resident
 from referrals.foundation import clock
 from referrals.foundation.database import db, transaction
 from tests import people
+
+__all__ = ["clock", "indexing", "record"]
 
 STORY = "He lost his leg last year and has waited over nine months for his benefit."
 NAME = "Albert Quillfeather"

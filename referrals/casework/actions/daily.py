@@ -1,6 +1,6 @@
 """Daily work of the service itself: closing after silence, and forgetting what an office declined."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -19,14 +19,14 @@ from referrals.foundation.database import db
 BATCH: Final = 200
 
 
-def close_after_silence(day: date | None = None, limit: int = BATCH) -> int:
-    """Close referrals whose group let its time to answer pass before `day` (today), at most `limit`; how many were.
+def close_after_silence(limit: int = BATCH) -> int:
+    """Close referrals whose group let its time to answer pass, at most `limit`; how many were.
 
     The rest waits for the next call.
     """
     silent = db.session.scalars(
         select(Referral)
-        .where(Referral.state == states.OUTCOME_RECORDED, Referral.due_on < (day or today()))
+        .where(Referral.state == states.OUTCOME_RECORDED, Referral.due_on < today())
         .order_by(Referral.due_on, Referral.id)
         .limit(limit)
         # Somebody may be answering one of them at this very moment: leave that one for later.
@@ -37,12 +37,12 @@ def close_after_silence(day: date | None = None, limit: int = BATCH) -> int:
     return len(silent)
 
 
-def forget_declined(day: date | None = None, limit: int = BATCH) -> int:
-    """Take out of the offices' indexes what they declined over 30 days before `day` (today); how many were.
+def forget_declined(limit: int = BATCH) -> int:
+    """Take out of the offices' indexes what they declined over 30 days ago; how many were.
 
     The words themselves are closed to them by policy from that day on. The rest waits for the next call.
     """
-    last = datetime.combine((day or today()) - timedelta(days=DECLINED_WORDS_DAYS), time.min, LONDON)
+    last = datetime.combine(today() - timedelta(days=DECLINED_WORDS_DAYS), time.min, LONDON)
     found_by_office = exists().where(
         SearchToken.referral_id == Referral.id, SearchToken.organisation_id == Referral.office_id
     )

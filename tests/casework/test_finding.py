@@ -1,0 +1,130 @@
+"""Finding: by reference, name, postcode, phone number and words, in one's own organisation's index only."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from referrals.casework import queries
+from referrals.casework.models import Referral, SearchToken
+from referrals.foundation.database import db, transaction
+from referrals.foundation.errors import NotAllowed
+from tests import people
+from tests.casework import cases
+from tests.casework.test_queue import explain, scans, statements
+from tests.people import CASEWORKER, LEAD, OTHER_CASEWORKER, SECOND_VOLUNTEER, VOLUNTEER
+
+EYES = (VOLUNTEER, LEAD, CASEWORKER, people.MANAGER)
+
+
+def found(by: people.Someone, text: str) -> list[tuple[object, tuple[str, ...]]]:
+    return [(hit.line.id, hit.reasons) for hit in queries.search(by.viewer, text)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("quillfeather", "Name"),
+        ("QUILL", "Name"),
+        ("alb quill", "Name"),
+        ("w12 7qt", "Postcode"),
+        ("W12", "Postcode"),
+        ("07700 900 123", "Phone number"),
+        ("900123", "Phone number"),
+        ("+44 7700 900123", "Phone number"),
+        ("months payment", "Words"),
+        ("the benefit for his leg", "Words"),
+    ],
+)
+def test_what_is_typed_finds_it_and_says_why(app: Flask, typed: str, reason: str) -> None:
+    referral = cases.make_referral("submitted")
+    for person in EYES:
+        assert found(person, typed) == [(referral.id, (reason,))], person.name
+
+
+def test_a_reference_is_found_however_it_is_spaced(app: Flask) -> None:
+    referral = cases.make_referral("submitted")
+    assert referral.reference
+    for typed in (referral.reference, referral.reference.lower(), referral.reference.replace("-", " ")):
+        assert found(CASEWORKER, typed) == [(referral.id, ("Reference",))]
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " ", "the", "zzz", "quillfeather zzz", "%", "'; --", "\x00", "💥", "x" * 100_000]
+)
+def test_nothing_is_found_by_what_does_not_match(app: Flask, typed: str) -> None:
+    cases.make_referral("submitted")
+    assert found(CASEWORKER, typed) == []
+
+
+def test_strangers_find_nothing(app: Flask) -> None:
+    cases.make_referral("submitted")
+    for person in (SECOND_VOLUNTEER, OTHER_CASEWORKER, people.OTHER_LEAD):
+        assert found(person, "quillfeather") == []
+    for person in (people.COORDINATOR, people.ADMINISTRATOR):
+        with pytest.raises(NotAllowed):
+            found(person, "quillfeather")
+
+
+def test_a_draft_is_in_no_index(app: Flask) -> None:
+    cases.make_draft()
+    assert found(LEAD, "quillfeather") == []
+    assert db.session.scalar(select(func.count()).select_from(SearchToken)) == 0
+
+
+def test_the_same_word_is_another_token_elsewhere(app: Flask) -> None:
+    cases.make_referral("submitted")
+    query = select(SearchToken.token, func.count(SearchToken.organisation_id.distinct())).group_by(SearchToken.token)
+    assert {count for _, count in db.session.execute(query)} == {1}
+
+
+def test_a_conflict_is_not_found_by_the_lead(app: Flask) -> None:
+    referral = cases.make_referral("submitted", trusted_body_conflict=True)
+    assert found(LEAD, "quillfeather") == []
+    assert found(VOLUNTEER, "quillfeather") == [(referral.id, ("Name",))]
+
+
+def test_the_surest_match_stands_first(app: Flask) -> None:
+    by_words = cases.make_referral("submitted", story="Quill and ink are missing since March", summary="Ink")
+    with transaction():
+        assert by_words.resident
+        by_words.resident.name = "Ada Other"
+        cases.indexing.reindex(by_words)
+        cases.record("referral.draft_saved", by=VOLUNTEER.viewer, subject=("referral", by_words.id))
+    by_name = cases.make_referral("submitted")
+    assert found(CASEWORKER, "quill") == [(by_name.id, ("Name",)), (by_words.id, ("Words",))]
+
+
+def test_a_change_is_found_by_the_new_words_only(app: Flask) -> None:
+    referral = cases.make_referral("submitted")
+    with transaction():
+        assert referral.resident
+        referral.resident.name = "Alberta Inkwell"
+        cases.indexing.reindex(referral)
+        cases.record("referral.draft_saved", by=VOLUNTEER.viewer, subject=("referral", referral.id))
+    assert found(CASEWORKER, "quillfeather") == []
+    assert found(CASEWORKER, "inkwell") == [(referral.id, ("Name",))]
+
+
+def test_a_search_costs_two_statements_and_scans_nothing(app: Flask) -> None:
+    for _ in range(3):
+        cases.make_referral("submitted")
+    db.session.expunge_all()
+    with statements() as sent:
+        hits = queries.search(CASEWORKER.viewer, "albert quill")
+        assert {hit.line.summary for hit in hits} == {"Nine months without a payment"}
+    assert len(hits) == 3
+    selects = [one for one in sent if one[0].startswith("SELECT")]
+    assert len(selects) == 2
+    for statement, parameters in selects:
+        plan = explain(statement, parameters)
+        assert not scans(plan, "referrals"), plan
+        assert not scans(plan, "search_tokens"), plan
+
+
+def test_the_dump_of_the_database_names_nobody(app: Flask) -> None:
+    cases.make_referral("accepted")
+    tables = db.metadata.sorted_tables
+    dump = "".join(str(row) for table in tables for row in db.session.execute(table.select()))
+    for secret in (cases.NAME, "Quillfeather", cases.PHONE, "900123", "lost his leg", "Nine months", "Write to the"):
+        assert secret not in dump
+    assert str(Referral.__tablename__) in {table.name for table in tables}

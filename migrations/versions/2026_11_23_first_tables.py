@@ -311,7 +311,11 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_referrals_created_by_id"), ["created_by_id"], unique=False)
         batch_op.create_index("ix_referrals_group_recent", ["group_id", "ended_at", "updated_at", "id"], unique=False)
-        batch_op.create_index("ix_referrals_group_submitted", ["group_id", "submitted_at"], unique=False)
+        batch_op.create_index(
+            "ix_referrals_group_submitted",
+            ["group_id", "submitted_at", "state", "category", "accepted_at", "ended_at", "waiting_since", "id"],
+            unique=False,
+        )
         batch_op.create_index(
             "ix_referrals_office_queue",
             ["office_id", "due_on", "id"],
@@ -320,7 +324,11 @@ def upgrade() -> None:
             postgresql_where=sa.text("ended_at IS NULL AND submitted_at IS NOT NULL"),
         )
         batch_op.create_index("ix_referrals_office_ended", ["office_id", "ended_at", "id"], unique=False)
-        batch_op.create_index("ix_referrals_office_submitted", ["office_id", "submitted_at"], unique=False)
+        batch_op.create_index(
+            "ix_referrals_office_submitted",
+            ["office_id", "submitted_at", "state", "category", "accepted_at", "ended_at", "waiting_since", "id"],
+            unique=False,
+        )
         batch_op.create_index(
             "ix_referrals_office_unassigned",
             ["office_id", "due_on", "id"],
@@ -534,7 +542,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outcomes")),
     )
     with op.batch_alter_table("outcomes", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_outcomes_referral_id"), ["referral_id"], unique=False)
+        batch_op.create_index(
+            "ix_outcomes_referral_id",
+            ["referral_id", "superseded_at", "recorded_at", "resolution", "standing", "evidenced", "id"],
+            unique=False,
+        )
 
     op.create_table(
         "residents",
@@ -659,7 +671,7 @@ def downgrade() -> None:
     op.drop_table("search_tokens")
     op.drop_table("residents")
     with op.batch_alter_table("outcomes", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_outcomes_referral_id"))
+        batch_op.drop_index("ix_outcomes_referral_id")
 
     op.drop_table("outcomes")
     op.drop_table("offices")

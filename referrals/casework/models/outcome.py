@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from referrals.casework.models.referral import Referral
@@ -17,8 +17,21 @@ class Outcome(Identified, Base):
     """One claim by the office. A later claim supersedes it; the group confirms or disputes the current one."""
 
     __tablename__ = "outcomes"
+    # Finds the outcomes of a referral, and holds all that a report counts of them.
+    __table_args__ = (
+        Index(
+            "ix_outcomes_referral_id",
+            "referral_id",
+            "superseded_at",
+            "recorded_at",
+            "resolution",
+            "standing",
+            "evidenced",
+            "id",
+        ),
+    )
 
-    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referrals.id"), index=True)
+    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referrals.id"))
     recorded_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     recorded_at: Mapped[datetime]
     superseded_at: Mapped[datetime | None]

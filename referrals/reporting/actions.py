@@ -1,0 +1,21 @@
+"""Reading and downloading a report: who did it is recorded, and then they have it."""
+
+from referrals.accounts.viewer import Viewer
+from referrals.audit.actions import record
+from referrals.reporting import catalogue
+
+
+def read_report(name: str, period: str | None, *, by: Viewer) -> catalogue.Request:
+    """Record that a report is read, and give what builds it. Raises NotAllowed and NotFound as the catalogue does."""
+    return _recorded("report.read", name, period, by)
+
+
+def export_report(name: str, period: str | None, *, by: Viewer) -> catalogue.Request:
+    """Record that a report is downloaded, and give what builds it; errors as `read_report`."""
+    return _recorded("report.exported", name, period, by)
+
+
+def _recorded(action: str, name: str, period: str | None, by: Viewer) -> catalogue.Request:
+    request = catalogue.request(name, period, by)
+    record(action, by=by, subject=("report", None), facts={"report": name, "period": request.period.code})
+    return request

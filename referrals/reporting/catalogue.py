@@ -1,0 +1,62 @@
+"""The catalogue of reports: a new report is a module in `reports/` and one line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from referrals.accounts.viewer import Viewer
+from referrals.foundation.clock import today
+from referrals.foundation.errors import NotFound
+from referrals.reporting import periods
+from referrals.reporting.periods import Period
+from referrals.reporting.report import Report
+from referrals.reporting.reports import outcomes
+from referrals.reporting.scope import Scope, first_day, scope_of
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One report: its name in addresses, what it is called, what it tells, and how it is made."""
+
+    name: str
+    title: str
+    summary: str
+    build: Callable[[Scope, Period], Report]
+
+
+_ALL = (Entry(outcomes.NAME, outcomes.TITLE, outcomes.SUMMARY, outcomes.build),)
+
+REPORTS: Final[dict[str, Entry]] = {entry.name: entry for entry in _ALL}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A report that somebody may read: which one, over which referrals, and the periods to choose from."""
+
+    entry: Entry
+    scope: Scope
+    period: Period
+    choices: list[Period]
+
+    def build(self) -> Report:
+        """The report itself. It only reads."""
+        return self.entry.build(self.scope, self.period)
+
+
+def reports_for(viewer: Viewer) -> list[Entry]:
+    """The reports this viewer may read. Raises NotAllowed for a role that reads none."""
+    scope_of(viewer)
+    return list(REPORTS.values())
+
+
+def request(name: str, period: str | None, viewer: Viewer) -> Request:
+    """What a viewer asks for by the name of a report and the code of a period (None: the widest).
+
+    Raises NotAllowed for a role that reads no reports, NotFound for a report or a period that there is not.
+    """
+    scope = scope_of(viewer)
+    if name not in REPORTS:
+        raise NotFound
+    choose = periods.open_choices if scope.threshold is None else periods.fixed_choices
+    choices = choose(first_day(scope), today())
+    return Request(REPORTS[name], scope, periods.chosen(period, choices), choices)

@@ -1,0 +1,87 @@
+"""What a reader can work out: how far each count could move without any number shown becoming another.
+
+The counts of a table and their totals are seen as a flow that runs in circles: what goes into a node comes out of it. A
+cell is an edge, and so is a total, between the node its cells run into and the node that the next ones leave. How far a
+count can move is then how much can be pushed around through its edge (Ford and Fulkerson 1956), and with whole numbers
+that is exact.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+Key = tuple[str, ...]
+Node = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A count that runs from one node to another. `shown` is false for one that no table holds but all imply."""
+
+    key: Key
+    tail: Node
+    head: Node
+    value: int
+    shown: bool = True
+
+
+class Room:
+    """How far each count could be from what it is, without any number shown being another."""
+
+    def __init__(self, edges: list[Edge], bounds: list[tuple[int, int]]) -> None:
+        self.up = [upper - edge.value for edge, (_, upper) in zip(edges, bounds, strict=True)]
+        self.down = [edge.value - lower for edge, (lower, _) in zip(edges, bounds, strict=True)]
+        self.edges = edges
+        self.leaving: dict[Node, list[int]] = {}
+        self.entering: dict[Node, list[int]] = {}
+        for number, edge in enumerate(edges):
+            self.leaving.setdefault(edge.tail, []).append(number)
+            self.entering.setdefault(edge.head, []).append(number)
+
+    def values(self, number: int, enough: int) -> int:
+        """How many values a count could have for somebody who reads the table; counting stops at enough."""
+        edge = self.edges[number]
+        found = 1 + self._push(number, edge.head, edge.tail, self.up[number], enough)
+        return found if found >= enough else found + self._push(number, edge.tail, edge.head, self.down[number], enough)
+
+    def _push(self, without: int, start: Node, end: Node, room: int, enough: int) -> int:
+        up, down = list(self.up), list(self.down)
+        up[without] = down[without] = 0
+        pushed = 0
+        while pushed < min(room, enough):
+            path = self._path(start, end, up, down)
+            if path is None:
+                break
+            for number, forward in path:
+                up[number] += -1 if forward else 1
+                down[number] += 1 if forward else -1
+            pushed += 1
+        return pushed
+
+    def _path(self, start: Node, end: Node, up: list[int], down: list[int]) -> list[tuple[int, bool]] | None:
+        came: dict[Node, tuple[Node, int, bool]] = {}
+        frontier, seen = [start], {start}
+        while frontier and end not in came:
+            node = frontier.pop(0)
+            for number, forward, other in self._steps(node, up, down):
+                if other not in seen:
+                    seen.add(other)
+                    came[other] = (node, number, forward)
+                    frontier.append(other)
+        return _back(came, start, end) if end in came else None
+
+    def _steps(self, node: Node, up: list[int], down: list[int]) -> Iterator[tuple[int, bool, Node]]:
+        for number in self.leaving.get(node, ()):
+            if up[number] > 0:
+                yield number, True, self.edges[number].head
+        for number in self.entering.get(node, ()):
+            if down[number] > 0:
+                yield number, False, self.edges[number].tail
+
+
+def _back(came: Mapping[Node, tuple[Node, int, bool]], start: Node, end: Node) -> list[tuple[int, bool]]:
+    path: list[tuple[int, bool]] = []
+    node = end
+    while node != start:
+        node, number, forward = came[node]
+        path.append((number, forward))
+    return path

@@ -1,0 +1,94 @@
+"""The periods a report can be about, by a code safe in an address: "2026-q1", "2026", "all". Days are London days."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+
+from referrals.foundation.clock import LONDON
+from referrals.foundation.errors import NotFound
+
+ALL: Final = "all"
+# How far back the choices go: three years of quarters, five years.
+MOST_QUARTERS: Final = 12
+MOST_YEARS: Final = 5
+
+_QUARTER_NAMES: Final = ("January to March", "April to June", "July to September", "October to December")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Whole London days from `first` (None: from the beginning) to `last`, both included."""
+
+    code: str
+    label: str
+    first: date | None
+    last: date
+
+    @property
+    def begins(self) -> datetime | None:
+        """The moment it begins, in UTC; None when it has no beginning."""
+        return _midnight(self.first) if self.first else None
+
+    @property
+    def ends(self) -> datetime:
+        """The moment it is over, in UTC: what happens then is no longer part of it."""
+        return _midnight(self.last + timedelta(days=1))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), LONDON).astimezone(UTC)
+
+
+def quarter(day: date) -> Period:
+    """The quarter of the calendar year in which a day falls."""
+    return _quarter(day.year, (day.month - 1) // 3)
+
+
+def _quarter(year: int, index: int) -> Period:
+    first = date(year, 3 * index + 1, 1)
+    after = date(year + 1, 1, 1) if index == 3 else date(year, 3 * index + 4, 1)
+    return Period(f"{year}-q{index + 1}", f"{_QUARTER_NAMES[index]} {year}", first, after - timedelta(days=1))
+
+
+def year(day: date) -> Period:
+    """The calendar year in which a day falls."""
+    return Period(str(day.year), f"The year {day.year}", date(day.year, 1, 1), date(day.year, 12, 31))
+
+
+def open_choices(first: date | None, today: date) -> list[Period]:
+    """What somebody may choose over their own referrals, the widest first; `first` is the day of the oldest."""
+    begin = min(first or today, today)
+    years = [year(date(number, 1, 1)) for number in range(today.year, begin.year - 1, -1)]
+    return [Period(ALL, "All time", None, today), *years[:MOST_YEARS], *_quarters(begin, today)]
+
+
+def fixed_choices(first: date | None, today: date) -> list[Period]:
+    """What a coordinator may choose: whole quarters that are over, and everything up to the end of the last one.
+
+    Periods that nobody can move by a day, so that no two of them differ by what happened on one day.
+    """
+    last = quarter(today).first
+    assert last is not None
+    over = last - timedelta(days=1)
+    begin = min(first or over, over)
+    return [Period(ALL, f"All time to {over.day} {over:%B %Y}", None, over), *_quarters(begin, over)]
+
+
+def _quarters(begin: date, until: date) -> list[Period]:
+    found: list[Period] = []
+    current = quarter(until)
+    while current.last >= begin and len(found) < MOST_QUARTERS:
+        found.append(current)
+        assert current.first is not None
+        current = quarter(current.first - timedelta(days=1))
+    return found
+
+
+def chosen(code: str | None, choices: list[Period]) -> Period:
+    """The period of that code among the choices, or the first of them without a code. Raises NotFound."""
+    if code is None:
+        return choices[0]
+    for period in choices:
+        if period.code == code:
+            return period
+    raise NotFound

@@ -1,0 +1,21 @@
+"""The numbers behind reports: a few grouped queries each, over codes and dates only."""
+
+from referrals.reporting.queries.flows import Flow, flows
+from referrals.reporting.queries.results import Code, Result, codes, results
+from referrals.reporting.queries.sums import Sums, sums
+from referrals.reporting.queries.waits import AFTER, BEFORE, Wait, waits
+
+__all__ = [
+    "AFTER",
+    "BEFORE",
+    "Code",
+    "Flow",
+    "Result",
+    "Sums",
+    "Wait",
+    "codes",
+    "flows",
+    "results",
+    "sums",
+    "waits",
+]

@@ -1,0 +1,98 @@
+"""The shape of a report: sentences, figures, tables and definitions that pages, charts and CSV are all made from."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from referrals.reporting.periods import Period
+
+# A number, or None where it may not be shown.
+Value = int | Decimal | None
+
+
+class Unit(StrEnum):
+    """What a number counts; it decides how the number is written."""
+
+    REFERRALS = "referrals"
+    POUNDS = "pounds"
+    DAYS = "days"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One measure of a table."""
+
+    label: str
+    unit: Unit = Unit.REFERRALS
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table: as many values as the table has columns."""
+
+    label: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table; `charted` are the columns that are drawn as well, as bars, and `total` is never one of its rows."""
+
+    key: str
+    title: str
+    # What its rows are.
+    first: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    total: Row | None = None
+    charted: tuple[int, ...] = ()
+    note: str | None = None
+    # What to say when there are no rows.
+    empty: str = ""
+
+    def description(self) -> str:
+        """The first charted column in words, for people who do not see the picture."""
+        parts = [f"{row.label}: {_word(row.values[self.charted[0]])}" for row in self.rows] if self.charted else []
+        return "; ".join(parts)
+
+
+def _word(value: Value) -> str:
+    return "not shown" if value is None else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number that stands for itself."""
+
+    label: str
+    value: Value
+    unit: Unit = Unit.REFERRALS
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """How one thing is counted."""
+
+    term: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A finished report. Nothing in it is about one person, and nothing in it was ever sealed."""
+
+    name: str
+    title: str
+    # Whose referrals it counts.
+    about: str
+    period: Period
+    headline: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    tables: tuple[Table, ...]
+    definitions: tuple[Definition, ...]
+    # How exact the numbers are, for every line of a download: "exact", or how they were rounded.
+    precision: str
+    # Said above the figures where some are hidden.
+    warning: str = ""
+    is_empty: bool = False

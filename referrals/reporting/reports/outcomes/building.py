@@ -1,0 +1,81 @@
+"""Building the outcome report: five queries, what may be shown of them, and the report."""
+
+from collections.abc import Collection
+
+from referrals.directory import lists
+from referrals.reporting import disclosure, queries
+from referrals.reporting.deduction import Edge, Key
+from referrals.reporting.periods import Period
+from referrals.reporting.queries import AFTER, BEFORE
+from referrals.reporting.report import Figure, Report, Unit
+from referrals.reporting.reports.outcomes import counts, words
+from referrals.reporting.reports.outcomes.tables import Ready, tables
+from referrals.reporting.scope import Scope
+
+
+def build(scope: Scope, period: Period) -> Report:
+    """The outcome report of a scope for a period."""
+    ready = _ready(scope, period)
+    return Report(
+        name="outcomes",
+        title="Outcomes",
+        about=scope.name,
+        period=period,
+        headline=words.headline(ready.shown, scope),
+        figures=_figures(ready),
+        tables=tables(ready),
+        definitions=words.definitions(scope.threshold),
+        precision=words.precision(scope.threshold),
+        warning=words.warning(scope.threshold),
+        is_empty=not any(ready.shown.values()),
+    )
+
+
+def _ready(scope: Scope, period: Period) -> Ready:
+    flows = queries.flows(scope, period)
+    results = queries.results(scope, period)
+    codes = queries.codes(scope, period)
+    waits = queries.waits(scope, period)
+    categories = _present("categories", [line.category for line in flows] + [line.category for line in results])
+    resolutions = _present("resolutions", [line.resolution for line in results])
+    edges = [
+        *counts.flow_edges(flows, results, categories, resolutions),
+        *counts.result_edges(results, categories, resolutions),
+        *counts.code_edges(codes),
+        *counts.wait_edges(waits, categories),
+    ]
+    return Ready(
+        shown=_show(edges, scope.threshold),
+        categories=categories,
+        resolutions=resolutions,
+        codes=list(dict.fromkeys(line.code for line in codes)),
+        sums=queries.sums(scope, period),
+        waits=waits,
+        threshold=scope.threshold,
+    )
+
+
+def _show(edges: list[Edge], threshold: int | None) -> dict[Key, int | None]:
+    return disclosure.exact(edges) if threshold is None else disclosure.guarded(edges, threshold)
+
+
+def _present(list_code: str, found: Collection[str]) -> list[str]:
+    """The codes of the list that can be chosen today or that were found, in its order; and what has no code, last."""
+    today = lists.codes(list_code)
+    known = [item.code for item in lists.items(list_code) if item.code in today or item.code in found]
+    return [*known, ""] if "" in found else known
+
+
+def _figures(ready: Ready) -> tuple[Figure, ...]:
+    shown = ready.shown
+    return (
+        Figure("Received", shown[counts.flow(counts.RECEIVED)]),
+        Figure("Accepted", shown[counts.flow(counts.ACCEPTED)]),
+        Figure("Closed", shown[counts.flow(counts.CLOSED)]),
+        Figure("Results claimed", shown[counts.result()]),
+        Figure("Confirmed", shown[counts.standing(counts.CONFIRMED)], note="by the group"),
+        Figure("Disputed", shown[counts.standing(counts.DISPUTED)], note="by the group"),
+        Figure("Evidenced", shown[counts.standing(counts.EVIDENCED)], note="by the office"),
+        Figure("Waiting before", ready.median(BEFORE), Unit.DAYS, "median, until sent"),
+        Figure("Waiting after", ready.median(AFTER), Unit.DAYS, "median, until a result"),
+    )

@@ -1,0 +1,75 @@
+"""Whose referrals a report counts: the viewer's own organisation decides, so that no other can be named at all."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select
+
+from referrals.accounts.roles import Permission, Side
+from referrals.accounts.viewer import Viewer
+from referrals.casework.models import Referral
+from referrals.casework.workflow import states
+from referrals.directory import queries as directory
+from referrals.directory.models import Group
+from referrals.foundation.clock import local_day
+from referrals.foundation.database import db
+from referrals.foundation.errors import NotAllowed
+
+_PERMISSIONS: Final = {
+    Side.GROUP: Permission.REPORT_AREA,
+    Side.OFFICE: Permission.REPORT_OFFICE,
+    Side.PROGRAMME: Permission.REPORT_PROGRAMME,
+}
+# However a programme is set up, counts under this are hidden from its coordinators.
+LOWEST_THRESHOLD: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The referrals of one group, of one office, or of all groups of one programme."""
+
+    side: Side
+    organisation_id: UUID
+    name: str
+    # Counts under this are hidden; None where the referrals are the viewer's own organisation's.
+    threshold: int | None = None
+
+    def covers(self) -> ColumnElement[bool]:
+        """The condition on referrals: in this scope, sent, and not sent by mistake."""
+        return self._reaches() & Referral.submitted_at.is_not(None) & (Referral.state != states.ENTERED_IN_ERROR)
+
+    def _reaches(self) -> ColumnElement[bool]:
+        if self.side is Side.GROUP:
+            return Referral.group_id == self.organisation_id
+        if self.side is Side.OFFICE:
+            return Referral.office_id == self.organisation_id
+        return Referral.group_id.in_(select(Group.organisation_id).where(Group.programme_id == self.organisation_id))
+
+
+def scope_of(viewer: Viewer) -> Scope:
+    """The referrals whose figures this viewer may read. Raises NotAllowed for a role that reads no reports."""
+    permission = _PERMISSIONS.get(viewer.side)
+    if permission is None or viewer.organisation_id is None:
+        raise NotAllowed
+    viewer.must(permission)
+    return Scope(
+        side=viewer.side,
+        organisation_id=viewer.organisation_id,
+        name=directory.organisation(viewer.organisation_id).name,
+        threshold=_threshold(viewer.organisation_id) if viewer.side is Side.PROGRAMME else None,
+    )
+
+
+def _threshold(programme_id: UUID) -> int:
+    programme = directory.programme_of(programme_id)
+    if programme is None:
+        raise NotAllowed
+    return max(programme.small_count, LOWEST_THRESHOLD)
+
+
+def first_day(scope: Scope) -> date | None:
+    """The London day on which the oldest referral of the scope was sent, or None when there is none."""
+    oldest = db.session.scalar(select(func.min(Referral.submitted_at)).where(scope.covers()))
+    return local_day(oldest) if oldest else None

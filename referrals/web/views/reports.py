@@ -1,0 +1,46 @@
+"""Reports: which there are, one report as a page, and the same as a download."""
+
+from flask import Blueprint, Response, render_template, request
+
+from referrals.accounts.roles import Permission
+from referrals.foundation.database import only_reading, transaction
+from referrals.reporting import actions, catalogue, spreadsheet
+from referrals.web.access import needs, viewer
+
+blueprint = Blueprint("reports", __name__, url_prefix="/reports")
+
+REPORTS = (Permission.REPORT_AREA, Permission.REPORT_OFFICE, Permission.REPORT_PROGRAMME)
+
+
+@blueprint.get("")
+@needs(*REPORTS)
+def index() -> str:
+    """The reports there are for this viewer."""
+    return render_template("reports/index.html", reports=catalogue.reports_for(viewer()))
+
+
+@blueprint.get("/<name>")
+@needs(*REPORTS, writes=True)
+def show(name: str) -> str:
+    """One report for the period asked for, or for all time."""
+    with transaction():
+        asked = actions.read_report(name, request.args.get("period"), by=viewer())
+    # Counting takes its time, and nobody else's writing waits for it.
+    with only_reading():
+        report = asked.build()
+        return render_template("reports/show.html", report=report, choices=asked.choices, wide=True)
+
+
+@blueprint.get("/<name>/download")
+@needs(*REPORTS, writes=True)
+def csv(name: str) -> Response:
+    """The same numbers as a spreadsheet."""
+    with transaction():
+        asked = actions.export_report(name, request.args.get("period"), by=viewer())
+    with only_reading():
+        report = asked.build()
+    return Response(
+        spreadsheet.to_csv(report),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{spreadsheet.file_name(report)}"'},
+    )

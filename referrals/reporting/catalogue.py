@@ -57,6 +57,8 @@ def request(name: str, period: str | None, viewer: Viewer) -> Request:
     scope = scope_of(viewer)
     if name not in REPORTS:
         raise NotFound
-    choose = periods.open_choices if scope.threshold is None else periods.fixed_choices
-    choices = choose(first_day(scope), today())
+    if scope.threshold is None:
+        choices = periods.open_choices(first_day(scope), today())
+    else:
+        choices = periods.fixed_choices(today())
     return Request(REPORTS[name], scope, periods.chosen(period, choices), choices)

@@ -62,16 +62,16 @@ def open_choices(first: date | None, today: date) -> list[Period]:
     return [Period(ALL, "All time", None, today), *years[:MOST_YEARS], *_quarters(begin, today)]
 
 
-def fixed_choices(first: date | None, today: date) -> list[Period]:
+def fixed_choices(today: date) -> list[Period]:
     """What a coordinator may choose: whole quarters that are over, and everything up to the end of the last one.
 
-    Periods that nobody can move by a day, so that no two of them differ by what happened on one day.
+    Periods that nobody can move by a day, so that no two of them differ by what happened on one day; and the same ones
+    whatever there is to count, so that the list itself tells nothing.
     """
     last = quarter(today).first
     assert last is not None
     over = last - timedelta(days=1)
-    begin = min(first or over, over)
-    return [Period(ALL, f"All time to {over.day} {over:%B %Y}", None, over), *_quarters(begin, over)]
+    return [Period(ALL, f"All time to {over.day} {over:%B %Y}", None, over), *_quarters(date.min, over)]
 
 
 def _quarters(begin: date, until: date) -> list[Period]:

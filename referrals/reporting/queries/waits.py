@@ -52,15 +52,14 @@ def _category() -> ColumnElement[str]:
     return func.coalesce(Referral.category, "").label("category")
 
 
-def _before(scope: Scope, period: Period) -> Select[Any]:
+def _before(scope: Scope, period: Period) -> Select[str, str, int, int]:
     """Referrals sent in the period, by days from when the resident began to wait to when it was sent."""
     days = (london_day_number(Referral.submitted_at) - day_number(Referral.waiting_since)).label("days")
-    query: Select[Any] = (
+    return (
         select(literal(BEFORE).label("kind"), _category(), days, func.count().label("referrals"))
         .where(scope.covers(), within(Referral.submitted_at, period), Referral.waiting_since.is_not(None))
         .group_by(Referral.category, days)
     )
-    return query
 
 
 def _after(scope: Scope, period: Period) -> Select[Any]:

@@ -22,6 +22,7 @@ from referrals.web.views import (
     queue,
     receipts,
     referrals,
+    reports,
     sessions,
 )
 
@@ -45,5 +46,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     queue.blueprint,
     receipts.blueprint,
     referrals.blueprint,
+    reports.blueprint,
     sessions.blueprint,
 )

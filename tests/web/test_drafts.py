@@ -11,6 +11,7 @@ from referrals.audit.models import AuditEntry
 from referrals.casework.models import Referral
 from referrals.foundation.database import db
 from tests import people
+from tests.markup import faults, read, text_of
 from tests.people import CASEWORKER, COORDINATOR, LEAD, OTHER_LEAD, OTHER_VOLUNTEER, SECOND_VOLUNTEER, VOLUNTEER
 from tests.plugins.visitors import Visitor
 from tests.web.intake import PAGES, STORY, load, path_of, start, walk
@@ -70,6 +71,7 @@ def test_an_empty_page_says_what_is_missing_beside_the_field_and_on_top(voluntee
     answer = volunteer.send(f"{draft}/{code}")
     assert answer.status_code == 422
     assert "<title>Error: " in answer.text
+    assert faults(answer.text) == []
     for name, message in EMPTY[code].items():
         assert answer.text.count(message) >= 2, message
         assert f'href="#{name}"' in answer.text
@@ -141,6 +143,7 @@ def test_every_page_says_which_part_it_is_and_leads_back(volunteer: Visitor, cod
     assert " of 4: " in page
     assert 'class="govuk-back-link"' in page
     assert page.count("<h1") == 1
+    assert faults(page) == []
 
 
 def test_a_page_shows_what_it_was_told(volunteer: Visitor) -> None:
@@ -176,7 +179,10 @@ def test_a_draft_of_somebody_else_is_not_there(
     assert stranger.get(draft + end).status_code == 404
     if end:
         assert stranger.post(draft + end, PAGES["story"]).status_code == 404
-    assert stranger.get(f"/drafts/{uuid4()}{end}").text == stranger.get(draft + end).text
+    # Word for word the page for a draft that never was.
+    theirs, nobodys = stranger.get(draft + end), stranger.get(f"/drafts/{uuid4()}{end}")
+    assert text_of(read(theirs.text).one("main")) == text_of(read(nobodys.text).one("main"))
+    assert nobodys.status_code == 404
 
 
 @pytest.mark.parametrize("someone", [CASEWORKER, COORDINATOR], ids=lambda one: one.name)

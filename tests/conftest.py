@@ -6,4 +6,5 @@ pytest_plugins = [
     "tests.plugins.browser",
     "tests.plugins.application",
     "tests.plugins.visitors",
+    "tests.plugins.site",
 ]

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from referrals.audit.models import AuditEntry
 from referrals.casework.models import Consent, Move, Referral
-from referrals.foundation.database import db
+from referrals.directory.models import Organisation
+from referrals.foundation.database import db, transaction
 from referrals.notifications.models import OutboxMessage
 from tests import people
 from tests.markup import faults
@@ -124,6 +126,18 @@ def test_an_unfinished_draft_says_what_is_missing_and_is_not_sent(volunteer: Vis
     answer = volunteer.send(page)
     assert "<title>Error: Check your answers" in answer.text
     assert faults(answer.text) == []
+    assert the_referral().state == "draft"
+
+
+def test_an_office_that_closed_meanwhile_is_told_before_anything_is_sent(volunteer: Visitor) -> None:
+    draft = walk(volunteer)
+    with transaction() as session:
+        closed = update(Organisation).where(Organisation.id == people.HAMMERSMITH.id)
+        session.execute(closed.values(closed_on=date(2026, 1, 1)))
+    answer = volunteer.send(f"{draft}/check")
+    assert answer.status_code == 422
+    assert "This office has closed. Choose another one" in answer.text
+    assert f'href="{draft}/office?change=1"' in answer.text
     assert the_referral().state == "draft"
 
 

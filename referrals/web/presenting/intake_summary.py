@@ -68,22 +68,23 @@ def cards(draft: Draft, answers: Mapping[str, Any], *, only: str | None = None) 
     return [{"title": part, "rows": found} for part, found in rows.items() if found]
 
 
-def still_to_answer(draft: Draft) -> list[dict[str, str]]:
-    """What is missing, each linked to the page that asks it."""
+def still_to_answer(draft: Draft, refused: Mapping[str, str]) -> list[dict[str, str]]:
+    """What is missing, and what sending was refused for, each linked to the page that asks it."""
+    wanted = {**draft.missing(), **refused}
     return [
-        {
-            "text": question.ask,
-            "href": url_for("drafts.question", draft_id=draft.referral.id, page=page.code, change=1)
-            + f"#{question.name}",
-        }
-        for page in draft.unfinished()
-        for question in page.questions
-        if question.name in draft.missing()
+        {"text": wanted[name], "href": _change(draft, page) + anchor}
+        for page in draft.pages()
+        for name, anchor in [(page.code, ""), *((question.name, f"#{question.name}") for question in page.questions)]
+        if name in wanted and not (anchor and name == page.code)
     ]
 
 
+def _change(draft: Draft, page: Page) -> str:
+    return url_for("drafts.question", draft_id=draft.referral.id, page=page.code, change=1)
+
+
 def _rows(draft: Draft, page: Page, answers: Mapping[str, Any]) -> list[Row]:
-    href = url_for("drafts.question", draft_id=draft.referral.id, page=page.code, change=1)
+    href = _change(draft, page)
     missing = draft.missing()
     rows = []
     for question in page.questions:

@@ -126,29 +126,32 @@ def _onward(draft: Draft, page: str, *, partly: bool) -> str:
 @needs(Permission.REFERRAL_SUBMIT, writes=True)
 def check(draft_id: UUID) -> ResponseReturnValue:
     """Check all answers, and send them to the MP's office."""
-    form = SendForm()
+    form, refused = SendForm(), dict[str, str]()
     if form.validate_on_submit():
         try:
             return carry_out(form.form_key.data, partial(_approve if "approve" in request.form else _send, draft_id))
-        except (Invalid, IllegalMove, Stale):
-            # The page itself says what is still to be done.
+        except Invalid as fault:
+            refused = fault.errors
+        except (IllegalMove, Stale):
+            # Somebody else sent or approved it first: the page shows where it stands.
             pass
     with transaction():
         draft = find_draft(draft_id, by=viewer())
         if not draft.is_open:
             return _sent(draft)
         answers = read_page(draft, "check", by=viewer())
-    return render_template(
+    shown = render_template(
         "drafts/check.html",
         form=form,
         draft=draft,
         cards=cards(draft, answers),
-        todo=still_to_answer(draft),
-        failed=request.method == "POST",
+        todo=still_to_answer(draft, refused),
+        refused=refused,
         parts=PARTS,
         back_link=_before(draft, "check"),
         **background_of("check", draft),
     )
+    return shown, 422 if refused else 200
 
 
 def _send(draft_id: UUID) -> str:

@@ -28,10 +28,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run every test that needs the application on both databases."""
+    """Run every test that needs the application on both databases, or on the one that its mark `only_on` names."""
     if "database_kind" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("--database")
-        kinds = KINDS if chosen == "both" else (chosen,)
+        mark = metafunc.definition.get_closest_marker("only_on")
+        kinds = (mark.args if mark else KINDS) if chosen == "both" else (chosen,)
         marks = {"postgresql": [pytest.mark.postgres]}
         parameters = [pytest.param(kind, marks=marks.get(kind, [])) for kind in kinds]
         metafunc.parametrize("database_kind", parameters, scope="session")

@@ -1,0 +1,241 @@
+"""Every door of the service, and who may go through: the table that the tests of access walk along.
+
+A new page gets its rows here: at least one for each of its methods. `may` are let in, `hidden` are told that there is
+nothing, everybody else who is signed in is refused, and who is not signed in is sent to sign in.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tests import people
+from tests.people import Someone
+
+People = frozenset[Someone]
+
+EVERYBODY: People = frozenset(people.EVERYBODY)
+NOBODY: People = frozenset()
+# Of the group that wrote the referrals of the scene, and may see them; of the office that they were sent to.
+AUTHORS: People = frozenset({people.VOLUNTEER, people.LEAD})
+OFFICE: People = frozenset({people.CASEWORKER, people.SECOND_CASEWORKER, people.MANAGER})
+BOTH = AUTHORS | OFFICE
+# Their likes, who must never know of them. A second volunteer sees only what is their own.
+STRANGE_GROUPS: People = frozenset({people.SECOND_VOLUNTEER, people.OTHER_VOLUNTEER, people.OTHER_LEAD})
+STRANGE_OFFICES: People = frozenset({people.OTHER_CASEWORKER, people.OTHER_MANAGER})
+STRANGERS = STRANGE_GROUPS | STRANGE_OFFICES
+GROUPS = AUTHORS | STRANGE_GROUPS
+OFFICES = OFFICE | STRANGE_OFFICES
+LEADS: People = frozenset({people.LEAD, people.OTHER_LEAD})
+MANAGERS: People = frozenset({people.MANAGER, people.OTHER_MANAGER})
+ADMINISTRATORS: People = frozenset({people.ADMINISTRATOR})
+COORDINATORS: People = frozenset({people.COORDINATOR, people.OTHER_COORDINATOR})
+OTTO: People = frozenset({people.OTHER_COORDINATOR})
+KEEPERS = LEADS | MANAGERS | ADMINISTRATORS
+
+
+@dataclass(frozen=True)
+class Door:
+    """One address and method of an endpoint, with names of the scene in it, and who gets through."""
+
+    endpoint: str
+    address: str
+    may: People = NOBODY
+    hidden: People = NOBODY
+    methods: tuple[str, ...] = ("GET", "POST")
+    public: bool = False
+    # What a POST sends besides its token, where an empty form would not come to the point.
+    data: Mapping[str, str] = field(default_factory=dict)
+    # Whether sending it ends the session of whoever sends it.
+    ends_session: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.endpoint} {self.address}"
+
+    def expected(self, visitor: Someone | None) -> str:
+        """What the visitor is to be answered: in, hidden, refused, or sign in."""
+        if self.public:
+            return "in"
+        if visitor is None:
+            return "sign in"
+        if visitor in self.may:
+            return "in"
+        return "hidden" if visitor in self.hidden else "refused"
+
+
+GET, POST = ("GET",), ("POST",)
+
+
+def of_referral(endpoint: str, rest: str, names: tuple[str, ...], may: People = BOTH, **more: object) -> list[Door]:
+    """The same page of several referrals; the likes of who may are strangers to whom there is no such referral."""
+    strangers = (STRANGE_GROUPS if may & AUTHORS else NOBODY) | (STRANGE_OFFICES if may & OFFICE else NOBODY)
+    hidden = more.pop("hidden", strangers)
+    return [Door(endpoint, f"/referrals/{{{name}}}{rest}", may, hidden, **more) for name in names]  # type: ignore[arg-type]
+
+
+STATES = (
+    "submitted", "information_requested", "accepted", "in_progress", "on_hold", "outcome_recorded", "closed",
+    "declined", "returned_with_advice", "withdrawn",
+)  # fmt: skip
+
+PUBLIC = [
+    *(
+        Door(endpoint, address, public=True, methods=GET)
+        for endpoint, address in {
+            "home.show": "/",
+            "health.show": "/healthz",
+            "pages.accessibility": "/accessibility",
+            "pages.how_it_works": "/how-it-works",
+            "pages.privacy": "/privacy",
+            "passwords.sent": "/forgot-password/sent",
+        }.items()
+    ),
+    Door("sessions.sign_in", "/sign-in", public=True),
+    Door("sessions.sign_out", "/sign-out", public=True, methods=POST, ends_session=True),
+    Door("passwords.forgot", "/forgot-password", public=True),
+    Door("passwords.reset", "/reset/{reset_token}", public=True),
+    Door("joining.join", "/join/{invitation_token}", public=True),
+]
+
+ACCOUNT = [
+    Door("account.show", "/account", EVERYBODY, methods=GET),
+    Door("account.name", "/account/name", EVERYBODY),
+    Door("account.password", "/account/password", EVERYBODY),
+    Door("account.sign_out_everywhere", "/account/sign-out-everywhere", EVERYBODY, methods=POST, ends_session=True),
+    Door("account.switch", "/account/organisation/{me}", EVERYBODY, methods=POST, ends_session=True),
+    Door("account.switch", "/account/organisation/{coordinator}", OTTO, EVERYBODY - OTTO, POST, ends_session=True),
+]
+
+# Each organisation's keeper reaches its own people, and an administrator everybody's.
+OF_GROUP = {"may": ADMINISTRATORS | {people.LEAD}, "hidden": MANAGERS | {people.OTHER_LEAD}}
+OF_OFFICE = {"may": ADMINISTRATORS | {people.MANAGER}, "hidden": LEADS | {people.OTHER_MANAGER}}
+PEOPLE = [
+    Door("people.index", "/people", KEEPERS, methods=GET),
+    Door("people.invite", "/people/invite/{white_city}", **OF_GROUP),
+    Door("people.invite", "/people/invite/{hammersmith}", **OF_OFFICE),
+    Door("people.revoke", "/people/invitations/{group_invitation}/revoke", **OF_GROUP, methods=GET),
+    Door("people.revoke", "/people/invitations/{office_invitation}/revoke", **OF_OFFICE),
+    Door("people.resend", "/people/invitations/{group_invitation}/resend", **OF_GROUP, methods=POST),
+    Door("people.show", "/people/{volunteer}", **OF_GROUP, methods=GET),
+    Door("people.show", "/people/{caseworker}", **OF_OFFICE, methods=GET),
+    Door("people.show", "/people/{coordinator}", ADMINISTRATORS, LEADS | MANAGERS, methods=GET),
+    Door("people.role", "/people/{volunteer}/role", **OF_GROUP),
+    Door("people.role", "/people/{caseworker}/role", **OF_OFFICE),
+    Door("people.enable", "/people/{volunteer}/enable", **OF_GROUP, methods=POST),
+    Door("people.enable", "/people/{caseworker}/enable", **OF_OFFICE, methods=POST),
+    Door("people.disable", "/people/{volunteer}/disable", **OF_GROUP),
+    Door("people.disable", "/people/{caseworker}/disable", **OF_OFFICE),
+    Door("people.remove", "/people/{caseworker}/remove", **OF_OFFICE),
+    Door("people.remove", "/people/{volunteer}/remove", **OF_GROUP),
+]
+
+SERVICE = [
+    Door("organisations.index", "/organisations", ADMINISTRATORS, methods=GET),
+    Door("organisations.show", "/organisations/{white_city}", ADMINISTRATORS, methods=GET),
+    Door("organisations.new_group", "/organisations/new/group", ADMINISTRATORS),
+    Door("organisations.new_office", "/organisations/new/office", ADMINISTRATORS),
+    Door("organisations.new_programme", "/organisations/new/programme", ADMINISTRATORS),
+    Door("outbox.index", "/outbox", ADMINISTRATORS, methods=GET),
+    Door("outbox.show", "/outbox/mails/none", NOBODY, ADMINISTRATORS, methods=GET),
+    Door("outbox.retry", "/outbox/{dead_message}/retry", ADMINISTRATORS, methods=POST),
+    Door("outbox.cancel", "/outbox/{waiting_message}/cancel", ADMINISTRATORS, methods=POST),
+    Door("health.service", "/service-health", ADMINISTRATORS, methods=GET),
+]
+
+DRAFT_PAGES = (
+    "issue", "story", "hopes", "waiting", "urgency", "background", "person", "office", "contact", "needs", "consent",
+    "feedback", "duplicates",
+)  # fmt: skip
+OF_DRAFT = {"may": AUTHORS, "hidden": STRANGE_GROUPS}
+DRAFTS = [
+    Door("mine.index", "/referrals", GROUPS, methods=GET),
+    Door("mine.index", "/referrals?list=drafts", GROUPS, methods=GET),
+    Door("drafts.new", "/drafts/new", GROUPS),
+    Door("drafts.stop", "/drafts/stop", GROUPS, methods=GET),
+    Door("drafts.resume", "/drafts/{draft}", **OF_DRAFT, methods=GET),
+    *(Door("drafts.question", f"/drafts/{{draft}}/{page}", **OF_DRAFT) for page in DRAFT_PAGES),
+    Door("drafts.check", "/drafts/{draft}/check", **OF_DRAFT),
+    Door("drafts.discard", "/drafts/{fresh_draft}/discard", **OF_DRAFT),
+    *of_referral("receipts.sent", "/sent", ("submitted", "closed"), AUTHORS, methods=GET),
+    *of_referral("receipts.card", "/card", ("submitted", "closed"), AUTHORS, methods=GET),
+]
+
+WORK = [
+    Door("queue.index", "/queue", OFFICES, methods=GET),
+    *(Door("queue.index", f"/queue?tab={tab}", OFFICES, methods=GET) for tab in ("unassigned", "team", "ended")),
+    Door("queue.take", "/queue/take", OFFICE, STRANGE_OFFICES, methods=POST, data={"take": "{submitted} 1"}),
+    Door("find.show", "/find", GROUPS | OFFICES),
+    *of_referral("referrals.show", "", STATES, methods=GET),
+    *of_referral("referrals.show", "", ("entered_in_error",), methods=GET),
+    # Among the authors, a referral about the body behind the group is its writer's alone.
+    *of_referral("referrals.show", "", ("conflict",), BOTH - LEADS, hidden=STRANGERS | {people.LEAD}, methods=GET),
+    # A draft is no referral yet: to the office there is none, and its authors find it elsewhere.
+    *of_referral("referrals.show", "", ("draft",), NOBODY, hidden=BOTH | STRANGERS, methods=GET),
+    *of_referral("referrals.history", "/history", ("submitted", "closed"), methods=GET),
+    *of_referral("notes.private", "/notes/private", ("submitted", "in_progress")),
+    *of_referral("notes.message", "/notes/message", ("submitted", "in_progress")),
+    *of_referral(
+        "notes.share", "/notes/{group_note}/share", ("in_progress",), AUTHORS, hidden=OFFICE | STRANGERS, methods=GET
+    ),
+    *of_referral("notes.share", "/notes/{office_note}/share", ("in_progress",), OFFICE, hidden=AUTHORS | STRANGERS),
+    # A note of another referral.
+    *of_referral("notes.share", "/notes/{office_note}/share", ("accepted",), NOBODY, hidden=BOTH | STRANGERS),
+    *of_referral("milestones.new", "/milestones", ("in_progress",)),
+    *of_referral("milestones.next_action", "/next-action", ("in_progress",), OFFICE),
+    *of_referral("milestones.turn", "/turn", ("in_progress",), OFFICE),
+    *of_referral("consents.index", "/consents", ("in_progress", "closed"), methods=GET),
+    *of_referral("consents.withdraw", "/consents/{agreement}/withdraw", ("in_progress",)),
+    *of_referral("consents.withdraw", "/consents/{agreement}/withdraw", ("closed",), NOBODY, hidden=BOTH | STRANGERS),
+    *of_referral("consents.feedback", "/consents/feedback", ("in_progress",)),
+    *of_referral(
+        "consents.approve",
+        "/consents/{ground}/approve",
+        ("in_progress",),
+        frozenset({people.LEAD}),
+        hidden=frozenset({people.OTHER_LEAD}),
+        methods=POST,
+    ),
+]
+
+# Each transition, the state it is tried from, and who may make it.
+MOVES: dict[str, tuple[str, People]] = {
+    "resubmit": ("returned_with_advice", AUTHORS),
+    "accept": ("submitted", OFFICE),
+    "request_information": ("submitted", OFFICE),
+    "provide_information": ("information_requested", AUTHORS),
+    "return_with_advice": ("submitted", OFFICE),
+    "decline": ("submitted", OFFICE),
+    "assign": ("in_progress", OFFICE),
+    "start": ("accepted", OFFICE),
+    "hold": ("in_progress", OFFICE),
+    "resume": ("on_hold", OFFICE),
+    "record_outcome": ("in_progress", OFFICE),
+    "confirm_outcome": ("outcome_recorded", AUTHORS),
+    "dispute_outcome": ("outcome_recorded", AUTHORS),
+    "close": ("outcome_recorded", OFFICE),
+    "withdraw": ("submitted", BOTH),
+    "reopen": ("closed", BOTH),
+    "mark_entered_in_error": ("submitted", AUTHORS | {people.MANAGER}),
+}
+
+
+def of_move(name: str) -> list[Door]:
+    """The form of a transition, in a state it is made from. Who may read the referral is refused, strangers are not."""
+    state, may = MOVES[name]
+    address = f"/referrals/{{{state}}}/{name.replace('_', '-')}"
+    return [Door("moves.new", address, may, STRANGERS)]
+
+
+# Sending is not one of the forms of a referral, and a word that is no transition is nothing.
+NO_MOVES = [
+    Door("moves.new", f"/referrals/{{submitted}}/{name}", NOBODY, BOTH | STRANGERS) for name in ("submit", "gibberish")
+]
+
+DOORS: list[Door] = [
+    *PUBLIC,
+    *ACCOUNT,
+    *PEOPLE,
+    *SERVICE,
+    *DRAFTS,
+    *WORK,
+    *(door for name in MOVES for door in of_move(name)),
+    *NO_MOVES,
+]

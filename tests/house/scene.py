@@ -1,0 +1,178 @@
+"""A small world to walk through: referrals in every state, with notes, agreements, invitations and mail around them."""
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+from psycopg import sql
+from sqlalchemy import select
+
+from referrals.accounts import actions as accounts
+from referrals.accounts.roles import Role, Side
+from referrals.audit.actions import record
+from referrals.casework import actions, queries
+from referrals.directory.lists import load_lists
+from referrals.foundation.database import db, promise_to_read, transaction
+from referrals.foundation.ids import new_id
+from referrals.foundation.references import new_reference
+from referrals.notifications.models import OutboxMessage
+from tests import people
+from tests.casework.cases import PATHS, give_consent, make_draft, make_referral
+from tests.people import Someone
+from tests.plugins.application import Stage
+
+# What the name of something that does not exist is: of the same shape as the name of what does.
+NO_ID = str(people.id_of("nothing and nobody"))
+
+
+@dataclass
+class Scene:
+    """The names of everything in the world, for the addresses of pages: `{submitted}` is a reference, and so on."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    # The same names, for things that do not exist.
+    nothing: dict[str, str] = field(default_factory=dict)
+
+    def path(self, address: str, visitor: Someone | None = None) -> str:
+        """The address with the names of this world in it; `{me}` is the visitor's own membership."""
+        return address.format(**self.names, me=visitor.membership_id if visitor else NO_ID)
+
+    def path_to_nothing(self, address: str) -> str:
+        """The same address of something that does not exist."""
+        return address.format(**self.nothing, me=NO_ID)
+
+    def add(self, **names: object) -> None:
+        """Give names to things, each with a name for nothing beside it."""
+        for name, value in names.items():
+            self.names[name] = str(value)
+            self.nothing[name] = NO_ID if isinstance(value, UUID) else "of-nothing"
+
+    def add_referral(self, name: str, reference: str | None) -> None:
+        """Give a name to a referral that was sent."""
+        assert reference
+        self.names[name] = reference
+        self.nothing[name] = new_reference()
+
+
+def build() -> Scene:
+    """Make the world, by the real verbs. The office has looked at every referral but the one called fresh."""
+    scene = Scene()
+    with transaction():
+        load_lists()
+    scene.add(draft=make_draft().id, fresh_draft=make_draft().id)
+    for state in PATHS:
+        if state != "draft":
+            scene.add_referral(state, make_referral(state).reference)
+    scene.add_referral("conflict", make_referral("in_progress", trusted_body_conflict=True).reference)
+    for name, reference in list(scene.names.items()):
+        if name not in {"draft", "fresh_draft", "entered_in_error"}:
+            with transaction():
+                actions.open_referral(reference, by=people.CASEWORKER.viewer)
+    scene.add_referral("fresh", make_referral().reference)
+    write_on(scene, scene.names["in_progress"])
+    invite(scene)
+    scene.add(**{place.code.replace("-", "_"): place.id for place in people.PLACES})
+    scene.add(volunteer=people.SECOND_VOLUNTEER.membership_id, caseworker=people.SECOND_CASEWORKER.membership_id)
+    scene.add(coordinator=people.OTHER_COORDINATOR.membership_id)
+    return scene
+
+
+def write_on(scene: Scene, reference: str) -> None:
+    """A note of each side, an agreement, and a ground that waits for approval, on one referral."""
+    group, office = people.VOLUNTEER.viewer, people.CASEWORKER.viewer
+    with transaction():
+        of_group = actions.write_note(queries.referral(reference, group), "The group's own", shared=False, by=group)
+        of_office = actions.write_note(queries.referral(reference, office), "The office's", shared=False, by=office)
+        referral = queries.referral(reference, group)
+        ground = give_consent(referral, ground="would_prejudice")
+        record("consent.recorded", by=group, subject=("referral", referral.id))
+        agreement = queries.consents_of(referral, group)[0]
+        scene.add(group_note=of_group.id, office_note=of_office.id, ground=ground.id, agreement=agreement.id)
+
+
+def invite(scene: Scene) -> None:
+    """An invitation by each side, a way to a new password, and a message that could not be delivered."""
+    lead, manager = people.LEAD, people.MANAGER
+    with transaction() as session:
+        to_group = accounts.invite(
+            "new@group.example",
+            "New Volunteer",
+            Role.VOLUNTEER,
+            organisation_id=lead.place.id,
+            side=Side.GROUP,
+            by=lead.viewer,
+        )
+        to_office = accounts.invite(
+            "new@office.example",
+            "New Worker",
+            Role.CASEWORKER,
+            organisation_id=manager.place.id,
+            side=Side.OFFICE,
+            by=manager.viewer,
+        )
+        accounts.request_reset(people.SECOND_VOLUNTEER.email)
+        session.flush()
+        scene.add(group_invitation=to_group.id, office_invitation=to_office.id)
+        scene.add(invitation_token=token_of("Invited"), reset_token=token_of("PasswordResetRequested"))
+        dead = session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "ReferralSubmitted")).first()
+        assert dead is not None
+        dead.state = "dead"
+        waiting = session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "ReferralAccepted")).first()
+        assert waiting is not None
+        scene.add(dead_message=dead.id, waiting_message=waiting.id)
+
+
+def token_of(kind: str) -> str:
+    """The token at the end of the link in the first mail of this kind."""
+    mail = db.session.scalars(select(OutboxMessage).where(OutboxMessage.kind == kind)).first()
+    assert mail is not None
+    params: Mapping[str, str] = json.loads(mail.params or "{}")
+    return params["path"].rsplit("/", 1)[1]
+
+
+@dataclass
+class Set:
+    """A stage with the world on it, which can be put back as often as a test likes."""
+
+    stage: Stage
+    scene: Scene
+    kept: Path | str
+
+    @classmethod
+    def make(cls, stage: Stage) -> "Set":
+        """Build the world on a stage and keep a copy of its database."""
+        stage.reset()
+        promise_to_read(only=False)
+        with stage.app.app_context():
+            scene = build()
+            db.session.remove()
+            db.engine.dispose()
+        if stage.server:
+            return cls(stage, scene, stage.server.create_database(stage.name))
+        kept = stage.folder / f"scene-{new_id()}.db"
+        with stage.app.app_context():
+            with db.engine.connect() as connection:
+                connection.exec_driver_sql("COMMIT")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            db.engine.dispose()
+        shutil.copyfile(stage.folder / "referrals.db", kept)
+        return cls(stage, scene, kept)
+
+    def restore(self) -> None:
+        """Bring the world back as it was built."""
+        stage = self.stage
+        with stage.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+        promise_to_read(only=False)
+        if stage.server:
+            stage.server.drop_database(stage.name)
+            again = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+            stage.server.execute(again.format(sql.Identifier(stage.name), sql.Identifier(str(self.kept))))
+            return
+        for leftover in stage.folder.glob("referrals.db*"):
+            leftover.unlink()
+        shutil.copyfile(self.kept, stage.folder / "referrals.db")

@@ -195,6 +195,15 @@ WORK = [
     ),
 ]
 
+REPORTERS = LEADS | MANAGERS | COORDINATORS
+REPORTS = [
+    Door("reports.index", "/reports", REPORTERS, methods=GET),
+    Door("reports.show", "/reports/outcomes", REPORTERS, methods=GET),
+    Door("reports.show", "/reports/outcomes?period=gibberish", NOBODY, REPORTERS, methods=GET),
+    Door("reports.show", "/reports/gibberish", NOBODY, REPORTERS, methods=GET),
+    Door("reports.csv", "/reports/outcomes/download", REPORTERS, methods=GET),
+]
+
 # Each transition, the state it is tried from, and who may make it.
 MOVES: dict[str, tuple[str, People]] = {
     "resubmit": ("returned_with_advice", AUTHORS),
@@ -236,6 +245,7 @@ DOORS: list[Door] = [
     *SERVICE,
     *DRAFTS,
     *WORK,
+    *REPORTS,
     *(door for name in MOVES for door in of_move(name)),
     *NO_MOVES,
 ]

@@ -107,10 +107,12 @@ def find_draft(draft_id: UUID, *, by: Viewer, to_change: bool = False) -> Draft:
 
 
 def read_page(draft: Draft, code: str, *, by: Viewer) -> dict[str, Any]:
-    """The stored answers of one page, or of all with the code "check"; a page that holds any leaves its event."""
+    """The stored answers of one page, or of all with the code "check"; a page that shows any leaves its event."""
     codes = [page.code for page in draft.pages()] if code == "check" else [code]
     found = {name: value for one in codes for name, value in draft.answers(one).items()}
-    if any(found.values()):
+    # The page of the office says which postcode leads there.
+    beside = draft.answers("person").values() if code == "office" else ()
+    if any(found.values()) or any(beside):
         record("referral.draft_read", by=by, subject=("referral", draft.referral.id), facts={"page": code})
     return found
 

@@ -10,6 +10,7 @@ from referrals.accounts.roles import Permission, Side
 from referrals.accounts.viewer import Viewer
 from referrals.casework import actions, policy, queries
 from referrals.casework.models import Referral
+from referrals.foundation.database import transaction
 from referrals.foundation.errors import IllegalMove, Invalid, NotAllowed
 from referrals.web.access import needs, viewer
 from referrals.web.forms import GovForm
@@ -37,7 +38,7 @@ def message(reference: str) -> ResponseReturnValue:
 @blueprint.route("/<uuid:note_id>/share", methods=["GET", "POST"])
 @needs(Permission.NOTE_WRITE, writes=True)
 def share(reference: str, note_id: UUID) -> ResponseReturnValue:
-    """Show a private note once more, and share it with the other side when that is confirmed."""
+    """Show a private note once more, which is a reading, and share it with the other side when that is confirmed."""
     who = viewer()
     referral = writable(reference, who)
     note = queries.own_note(referral, note_id, who)
@@ -53,6 +54,8 @@ def share(reference: str, note_id: UUID) -> ResponseReturnValue:
         answer = sent(form, act, "Note shared")
         if answer is not None:
             return answer
+    with transaction():
+        actions.open_referral(reference, by=who)
     return render_template("notes/share.html", **around(referral, who), form=form, note=note)
 
 

@@ -12,7 +12,7 @@ from referrals.foundation import clock
 from referrals.foundation.database import db, transaction
 from tests import people
 
-__all__ = ["clock", "indexing", "record"]
+__all__ = ["clock", "indexing", "record", "timedelta"]
 
 STORY = "He lost his leg last year and has waited over nine months for his benefit."
 NAME = "Albert Quillfeather"

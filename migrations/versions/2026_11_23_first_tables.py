@@ -304,13 +304,26 @@ def upgrade() -> None:
     with op.batch_alter_table("referrals", schema=None) as batch_op:
         batch_op.create_index(
             "ix_referrals_assignee",
-            ["assignee_id", "due_on", "id"],
+            ["office_id", "assignee_id", "due_on", "id"],
             unique=False,
             sqlite_where=sa.text("ended_at IS NULL AND submitted_at IS NOT NULL"),
             postgresql_where=sa.text("ended_at IS NULL AND submitted_at IS NOT NULL"),
         )
         batch_op.create_index(batch_op.f("ix_referrals_created_by_id"), ["created_by_id"], unique=False)
-        batch_op.create_index("ix_referrals_group_recent", ["group_id", "ended_at", "updated_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_referrals_group_open",
+            ["group_id", "due_on", "id"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_referrals_group_ended",
+            ["group_id", "ended_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NOT NULL"),
+            postgresql_where=sa.text("ended_at IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_referrals_group_submitted",
             ["group_id", "submitted_at", "state", "category", "accepted_at", "ended_at", "waiting_since", "id"],
@@ -323,7 +336,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("ended_at IS NULL AND submitted_at IS NOT NULL"),
             postgresql_where=sa.text("ended_at IS NULL AND submitted_at IS NOT NULL"),
         )
-        batch_op.create_index("ix_referrals_office_ended", ["office_id", "ended_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_referrals_office_ended",
+            ["office_id", "ended_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NOT NULL"),
+            postgresql_where=sa.text("ended_at IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_referrals_office_submitted",
             ["office_id", "submitted_at", "state", "category", "accepted_at", "ended_at", "waiting_since", "id"],
@@ -713,14 +732,27 @@ def downgrade() -> None:
             postgresql_where=sa.text("ended_at IS NULL AND submitted_at IS NOT NULL AND assignee_id IS NULL"),
         )
         batch_op.drop_index("ix_referrals_office_submitted")
-        batch_op.drop_index("ix_referrals_office_ended")
+        batch_op.drop_index(
+            "ix_referrals_office_ended",
+            sqlite_where=sa.text("ended_at IS NOT NULL"),
+            postgresql_where=sa.text("ended_at IS NOT NULL"),
+        )
         batch_op.drop_index(
             "ix_referrals_office_queue",
             sqlite_where=sa.text("ended_at IS NULL AND submitted_at IS NOT NULL"),
             postgresql_where=sa.text("ended_at IS NULL AND submitted_at IS NOT NULL"),
         )
         batch_op.drop_index("ix_referrals_group_submitted")
-        batch_op.drop_index("ix_referrals_group_recent")
+        batch_op.drop_index(
+            "ix_referrals_group_ended",
+            sqlite_where=sa.text("ended_at IS NOT NULL"),
+            postgresql_where=sa.text("ended_at IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_referrals_group_open",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_referrals_created_by_id"))
         batch_op.drop_index(
             "ix_referrals_assignee",

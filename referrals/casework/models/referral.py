@@ -12,6 +12,8 @@ from referrals.foundation.sealing import KeyDestroyed, KeyHolder, RowKey, Sealed
 
 REPORTED = ("state", "category", "accepted_at", "ended_at", "waiting_since", "id")
 OPEN_WITH_OFFICE = text("ended_at IS NULL AND submitted_at IS NOT NULL")
+NOT_ENDED = text("ended_at IS NULL")
+ENDED = text("ended_at IS NOT NULL")
 UNASSIGNED = text("ended_at IS NULL AND submitted_at IS NOT NULL AND assignee_id IS NULL")
 
 
@@ -31,6 +33,7 @@ class Referral(KeyHolder, Identified, Base):
         ),
         Index(
             "ix_referrals_assignee",
+            "office_id",
             "assignee_id",
             "due_on",
             "id",
@@ -45,8 +48,12 @@ class Referral(KeyHolder, Identified, Base):
             sqlite_where=UNASSIGNED,
             postgresql_where=UNASSIGNED,
         ),
-        Index("ix_referrals_office_ended", "office_id", "ended_at", "id"),
-        Index("ix_referrals_group_recent", "group_id", "ended_at", "updated_at", "id"),
+        Index("ix_referrals_office_ended", "office_id", "ended_at", "id", sqlite_where=ENDED, postgresql_where=ENDED),
+        # No index holds rows with and without an end: a planner would take "no end" for as rare as one certain end.
+        Index(
+            "ix_referrals_group_open", "group_id", "due_on", "id", sqlite_where=NOT_ENDED, postgresql_where=NOT_ENDED
+        ),
+        Index("ix_referrals_group_ended", "group_id", "ended_at", "id", sqlite_where=ENDED, postgresql_where=ENDED),
         # Reports are counted from these alone, without opening the wide rows.
         Index("ix_referrals_office_submitted", "office_id", "submitted_at", *REPORTED),
         Index("ix_referrals_group_submitted", "group_id", "submitted_at", *REPORTED),

@@ -172,9 +172,10 @@ def line(row: Any, viewer: Viewer) -> Line:
 
 
 def _lines() -> Select[Referral, str, str, str]:
+    # All of them outer joins, so that a planner starts from the referrals in their order, and never from the few names.
     return (
         select(Referral, _GROUP.name, _OFFICE.name, _ASSIGNEE.name)
-        .join(_GROUP, _GROUP.id == Referral.group_id)
+        .outerjoin(_GROUP, _GROUP.id == Referral.group_id)
         .outerjoin(_OFFICE, _OFFICE.id == Referral.office_id)
         .outerjoin(_ASSIGNEE, _ASSIGNEE.id == Referral.assignee_id)
         .options(load_only(*_COLUMNS))

@@ -57,6 +57,7 @@ def frame() -> dict[str, Any]:
             if link.shown_to(viewer) and link.endpoint in current_app.view_functions
         ],
         "account": account_menu(viewer),
+        "search_url": url_for("find.show") if viewer.may(Permission.REFERRAL_READ) else None,
     }
 
 

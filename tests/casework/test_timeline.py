@@ -22,15 +22,15 @@ def test_a_whole_life_newest_first(app: Flask) -> None:
     assert [entry.at for entry in entries] == sorted((entry.at for entry in entries), reverse=True)
     newest = entries[0]
     assert (newest.title, newest.by_name, newest.side) == ("Outcome confirmed", VOLUNTEER.name, "group")
-    assert ("Is the result right?", "Yes") in newest.facts
-    assert ("Anything to add? (optional)", "Thank you") in newest.words
+    assert ("Is the result right", "Yes") in newest.facts
+    assert ("Comment", "Thank you") in newest.words
     assert entries[0].day == today()
 
 
 def test_answers_are_told_in_the_words_of_the_lists(app: Flask) -> None:
     referral = cases.make_referral("declined")
     (entry,) = [one for one in queries.timeline(referral, VOLUNTEER.viewer) if one.code == "decline"]
-    assert [label for label, _ in entry.facts] == ["Why can the office not take this on?"]
+    assert [label for label, _ in entry.facts] == ["Reason"]
     assert entry.facts[0][1] != "not_yet_tried_provider"
     assert [text for _, text in entry.words] == ["Not yet for us", "Ask the department"]
 

@@ -105,3 +105,11 @@ class TestWords:
 def test_nobody_without_residents_finds_any(app: Flask, visit: Visit, person: people.Someone) -> None:
     assert visit(person).get("/find").status_code == 403
     assert find(visit(person), NAME).status_code == 403
+
+
+def test_the_box_in_the_header_finds_too(app: Flask, visit: Visit) -> None:
+    referral = make_referral()
+    browser = visit(people.CASEWORKER)
+    page = browser.get("/queue")
+    assert browser.send(page, {"text": str(referral.reference)}, form=0).location == f"/referrals/{referral.reference}"
+    assert 'role="search"' not in visit(people.ADMINISTRATOR).get("/").text

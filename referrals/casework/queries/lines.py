@@ -16,7 +16,7 @@ from referrals.casework.models import Referral
 from referrals.casework.queries.one import for_viewer
 from referrals.casework.queries.paging import Order, page_size
 from referrals.casework.queries.visible import visible_to
-from referrals.casework.workflow import STATES
+from referrals.casework.workflow import STATES, WORKING_STATES
 from referrals.directory.models import Organisation
 from referrals.foundation.clock import local_day, today
 from referrals.foundation.database import db
@@ -53,6 +53,7 @@ _COLUMNS = (
     Referral.wrapped_key,
     Referral.wrapping_key_id,
     Referral.summary_sealed,
+    Referral.next_action_sealed,
 )
 
 
@@ -81,6 +82,8 @@ class Line:
     waiting_on_since: datetime | None
     # Whether it is the turn of the viewer's side.
     yours: bool
+    # What the office does next, while it works on the case.
+    next_action: str | None
     due_on: date | None
     overdue_days: int
     created_at: datetime
@@ -159,6 +162,7 @@ def line(row: Any, viewer: Viewer) -> Line:
         waiting_on=found.waiting_on,
         waiting_on_since=found.waiting_on_since,
         yours=found.waiting_on == ("referrer" if viewer.side is Side.GROUP else "office"),
+        next_action=found.next_action if found.state in WORKING_STATES else None,
         due_on=found.due_on,
         overdue_days=clocks.days_overdue(found, day),
         created_at=found.created_at,

@@ -46,6 +46,8 @@ class TimelineEntry:
     happened_on: date | None = None
     # The id of the note, milestone or consent.
     id: UUID | None = field(default=None)
+    # The role they acted in, where it was noted.
+    role: str | None = None
 
     @property
     def day(self) -> date:
@@ -141,6 +143,7 @@ def _move(made: Move, referral: Referral, viewer: Viewer, people: dict[UUID, str
         title=_title(row),
         by_name=_by(made.by_id, people),
         side=side,
+        role=made.role,
         words=words,
         facts=_facts(row, made.facts, people) if readable else (),
     )
@@ -151,7 +154,7 @@ def _title(row: Transition) -> str:
 
 
 def _words(row: Transition, given: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple((ask.label, given[ask.name]) for ask in row.asks if ask.name in given)
+    return tuple((ask.shown_as, given[ask.name]) for ask in row.asks if ask.name in given)
 
 
 def _facts(row: Transition, given: dict[str, Any], people: dict[UUID, str]) -> tuple[tuple[str, str | date], ...]:
@@ -161,13 +164,13 @@ def _facts(row: Transition, given: dict[str, Any], people: dict[UUID, str]) -> t
         if value is None:
             continue
         if ask.kind is AskKind.CHOICE and ask.list_code:
-            found.append((ask.label, lists.label(ask.list_code, value)))
+            found.append((ask.shown_as, lists.label(ask.list_code, value)))
         elif ask.kind is AskKind.DATE:
-            found.append((ask.label, date.fromisoformat(value)))
+            found.append((ask.shown_as, date.fromisoformat(value)))
         elif ask.kind is AskKind.YESNO:
-            found.append((ask.label, "Yes" if value else "No"))
+            found.append((ask.shown_as, "Yes" if value else "No"))
         elif ask.kind is AskKind.PERSON:
-            found.append(("Assigned to", _by(UUID(value), people)))
+            found.append((ask.shown_as, _by(UUID(value), people)))
     return tuple(found)
 
 
@@ -180,6 +183,7 @@ def _note(note: Note, people: dict[UUID, str]) -> TimelineEntry:
         title="Message" if shared else "Private note",
         by_name=_by(note.author_id, people),
         side=_side(note.role),
+        role=note.role,
         words=(("", note.words or ""),),
         private=not shared,
         id=note.id,

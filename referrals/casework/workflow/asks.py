@@ -44,6 +44,34 @@ TEXT_LENGTH: Final = 200
 LONGTEXT_LENGTH: Final = 5_000
 
 
+# How a timeline names an answer, where its question would read oddly there; empty where the title says it all.
+SHOWN_AS: Final = {
+    "question": "",
+    "answer": "",
+    "advice": "",
+    "what_changed": "",
+    "wrong": "",
+    "assignee": "Assigned to",
+    "next_action": "Next action",
+    "next_action_on": "Planned for",
+    "due_on": "Answer by",
+    "started_on": "Since",
+    "review_on": "Looked at again on",
+    "reason": "Reason",
+    "asked_by": "Asked for by",
+    "note": "Note",
+    "message": "Message",
+    "comment": "Comment",
+    "instead": "What to do instead",
+    "why": "Why now",
+    "resolution": "Result",
+    "contribution": "The MP’s part",
+    "evidenced": "Evidence held",
+    "summary": "In words",
+    "agreed": "Is the result right",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One question. `name` is the field's name and the key of its answer."""
@@ -66,6 +94,11 @@ class Ask:
     side: Side | None = None
     # The clock whose end is offered as the date.
     clock: str | None = None
+
+    @property
+    def shown_as(self) -> str:
+        """What its answer is called where it is read again."""
+        return SHOWN_AS.get(self.name, self.label)
 
 
 def longtext(name: str, label: str, missing: str = "", hint: str = "", *, required: bool = True) -> Ask:

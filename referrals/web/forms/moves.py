@@ -17,6 +17,8 @@ from referrals.web.forms.text import LongText, Text
 
 # More choices than these are easier to find in a list that opens.
 MOST_RADIOS: Final = 14
+# So few short answers fit beside each other.
+MOST_INLINE: Final = 4
 YES, NO = "yes", "no"
 People = Iterable[tuple[str, str]]
 
@@ -100,7 +102,22 @@ def _day(ask: Ask, _: People) -> Any:
 def _choice(ask: Ask, _: People) -> Any:
     options = _options(ask)
     kind = Radios if len(options) <= MOST_RADIOS else Select
-    return kind(ask.label, options, thing="an answer", required=_required(ask), hint=ask.hint)
+    hint = ask.hint or ("" if ask.required else "You can leave this out.")
+    return kind(
+        ask.label,
+        options,
+        thing="an answer",
+        required=_required(ask),
+        hint=hint,
+        look=_small(options) if kind is Radios else {},
+    )
+
+
+def _small(options: list[Option]) -> dict[str, str]:
+    """How a few short answers lie side by side, and many lie close together."""
+    if len(options) <= MOST_INLINE and not any(option.hint for option in options):
+        return {"classes": "govuk-radios--inline govuk-radios--small"}
+    return {"classes": "govuk-radios--small"}
 
 
 def _options(ask: Ask) -> list[Option]:
@@ -115,11 +132,14 @@ def _options(ask: Ask) -> list[Option]:
 def _person(ask: Ask, people: People) -> Any:
     offered = [Option(value, name) for value, name in people]
     kind = Radios if len(offered) <= MOST_RADIOS else Select
-    return kind(ask.label, offered, thing="a person", required=_required(ask), hint=ask.hint)
+    look = {"classes": "govuk-radios--small"} if kind is Radios else {}
+    return kind(ask.label, offered, thing="a person", required=_required(ask), hint=ask.hint, look=look)
 
 
 def _yes_or_no(ask: Ask, _: People) -> Any:
-    return Radios(ask.label, [(YES, "Yes"), (NO, "No")], thing="yes or no", required=_required(ask), hint=ask.hint)
+    look = {"classes": "govuk-radios--inline govuk-radios--small"}
+    options = [(YES, "Yes"), (NO, "No")]
+    return Radios(ask.label, options, thing="yes or no", required=_required(ask), hint=ask.hint, look=look)
 
 
 def _money(ask: Ask, _: People) -> Any:

@@ -31,7 +31,7 @@ class Amount(Subform):
     )
     basis = Select("How sure is it?", lambda: lists.current("money_bases"), thing="how sure it is", required=False)
     evidence = Select("Evidence", lambda: lists.current("evidence_kinds"), thing="the evidence", required=False)
-    happened_on = Day("From which day?", thing="the day it was paid or begins", required=False)
+    happened_on = Day("Date paid or decided", thing="the date paid or decided", required=False)
 
     def is_empty(self) -> bool:
         """Whether nothing at all was answered in this row."""

@@ -23,7 +23,13 @@ def label_of(list_code: str, code: str | None) -> str:
 
 def labels_of(list_code: str, codes: Iterable[str] | None) -> str:
     """What several codes mean, as a list in a sentence."""
-    return ", ".join(label_of(list_code, code) for code in codes or ())
+    found = ", ".join(small(label_of(list_code, code)) for code in codes or ())
+    return found[:1].upper() + found[1:]
+
+
+def small(words: str) -> str:
+    """Words in the middle of a sentence, unless they begin with a name or an abbreviation."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def issue_rows(referral: Referral, agency_name: str | None) -> Rows:
@@ -38,7 +44,8 @@ def issue_rows(referral: Referral, agency_name: str | None) -> Rows:
         ("Waiting since", waiting),
         ("Key date", _with_words(day(referral.key_date), referral.key_date_note)),
         ("Urgency", _urgency(referral)),
-        ("Body concerned", _with_words(agency_name or "", referral.agency_reference, "reference ")),
+        ("Body concerned", agency_name),
+        ("Their reference", referral.agency_reference),
         ("What was tried", referral.tried),
         ("Who else is helping", referral.helpers),
         ("How sensitive", label_of("sensitivities", referral.sensitivity)),
@@ -83,7 +90,7 @@ def safe_contact_advice(resident: Resident) -> list[str]:
         words.append("Do not contact the person. Contact the group instead.")
     channels = labels_of("contact_channels", advice.get("channels"))
     if channels:
-        words.append(f"Safe ways: {channels[:1].lower()}{channels[1:]}.")
+        words.append(f"Safe ways: {small(channels)}.")
     if advice.get("times"):
         words.append(f"When: {advice['times']}.")
     if advice.get("message_ok") is not None:
@@ -106,8 +113,8 @@ def _routing(referral: Referral) -> str:
     return _with_words(label_of("routing_reasons", referral.routing), referral.routing_note)
 
 
-def _with_words(fact: str, words: str | None, before: str = "") -> str:
-    return ": ".join(filter(None, (fact, f"{before}{words}" if words else "")))
+def _with_words(fact: str, words: str | None) -> str:
+    return ": ".join(filter(None, (fact, words)))
 
 
 def _yes(answer: bool) -> str:

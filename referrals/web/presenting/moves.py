@@ -45,7 +45,8 @@ def steps_after(row: Transition, who: Viewer, sides: dict[Side, str]) -> list[st
     steps = [row.explains] if row.explains else []
     told = [found for tell in row.tells if (found := audience_words(tell.to, who, sides))]
     if told:
-        steps.append(f"{' and '.join(dict.fromkeys(told))} will get an email. {NO_DETAILS}")
+        names = " and ".join(dict.fromkeys(told))
+        steps.append(f"{names[:1].upper()}{names[1:]} will get an email. {NO_DETAILS}")
     return steps
 
 
@@ -56,7 +57,7 @@ def audience_words(audience: Audience, who: Viewer, sides: dict[Side, str]) -> s
         Audience.GROUP: sides[Side.GROUP],
         Audience.OFFICE: sides[Side.OFFICE],
         Audience.OTHER_SIDE: sides[other],
-        Audience.ASSIGNEE: "The person you choose",
+        Audience.ASSIGNEE: "the person you choose",
     }
     return names[audience]
 

@@ -148,7 +148,11 @@ def context_of(referral: Referral, row: Transition, viewer: Viewer) -> dict[str,
     """What the other side wrote that a form answers: the question, or the result; None for any other form."""
     if row.name == "provide_information":
         asked = open_question(questions_of(queries.timeline(referral, viewer)), referral, viewer)
-        return asked and {"title": asked["title"], "words": asked["question"], "lines": [asked["by"]]}
+        return asked and {
+            "title": asked["title"],
+            "words": asked["question"],
+            "lines": [asked["by"]] if asked["by"] else [],
+        }
     if row.name in {"confirm_outcome", "dispute_outcome"}:
         outcome = queries.outcome_of(referral, viewer)
         return _result_context(outcome_for(outcome)) if outcome else None

@@ -12,6 +12,7 @@ from referrals.casework.queries import Strip
 from referrals.casework.workflow import WORKING_STATES, Tone, Transition, Waiting
 from referrals.directory import lists
 from referrals.web.filters import day
+from referrals.web.presenting.case import small
 from referrals.web.presenting.turns import turn_words
 
 NO_SUMMARY: Final = "No summary"
@@ -46,7 +47,7 @@ def state_words(referral: Referral, strip: Strip, viewer: Viewer) -> str:
     """The state in plain words, with the reason where there is one."""
     if strip.hold_reason:
         until = f" until {day(referral.hold_review_on)}" if referral.hold_review_on else ""
-        return f"Paused{until}: {_small(lists.label('hold_reasons', strip.hold_reason))}"
+        return f"Paused{until}: {small(lists.label('hold_reasons', strip.hold_reason))}"
     if viewer.side is Side.OFFICE and strip.waiting_on == Waiting.REFERRER:
         return "Your clock stands still"
     return strip.label if viewer.side is Side.GROUP else ""
@@ -58,7 +59,7 @@ def next_words(referral: Referral, strip: Strip, viewer: Viewer) -> str:
         return ""
     if viewer.side is Side.GROUP and strip.waiting_on == Waiting.OFFICE and referral.state not in WORKING_STATES:
         return ""
-    return f"Next: {_small(strip.next_action)}"
+    return f"Next: {small(strip.next_action)}"
 
 
 def other_actions(referral: Referral, viewer: Viewer) -> list[dict[str, str]]:
@@ -79,8 +80,3 @@ def _link(referral: Referral, move: Transition) -> dict[str, str]:
 
 def _to(text: str, endpoint: str, referral: Referral) -> dict[str, str]:
     return {"text": text, "href": url_for(endpoint, reference=referral.reference)}
-
-
-def _small(words: str) -> str:
-    """Words in the middle of a sentence, unless they begin with a name or an abbreviation."""
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]

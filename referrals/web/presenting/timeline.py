@@ -37,13 +37,13 @@ def _entry(entry: TimelineEntry, referral: Referral, viewer: Viewer, sides: Mapp
     facts = [(label, shown_value(value)) for label, value in entry.facts]
     if entry.happened_on:
         facts.insert(0, ("Date", day(entry.happened_on)))
-    # A single text needs no question above it: the title says what it is.
-    alone = entry.words[0][1] if len(entry.words) == 1 else None
+    # A text without a name needs none: the title says what it is.
+    alone = entry.words[0][1] if len(entry.words) == 1 and not entry.words[0][0] else None
     return {
         "moment": entry.at,
         "title": entry.title,
         "who": entry.by_name,
-        "role": "",
+        "role": role_label(entry.role),
         "organisation": sides.get(Side(entry.side), ""),
         "body": alone,
         "parts": [] if alone is not None else list(entry.words),

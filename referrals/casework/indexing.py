@@ -1,7 +1,7 @@
 """Writing the blind index: which words of a referral can be found, and by which organisation."""
 
 from collections.abc import Collection, Iterator
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 from sqlalchemy import Table, delete, insert
@@ -21,6 +21,62 @@ _PARAGRAPH: Final = (
     "until up us very was we were what when where which while who why will with would you your"
 )
 STOP_WORDS: Final = frozenset(_PARAGRAPH.split())
+
+
+class FindableResident(Protocol):
+    """What the index looks at of a resident."""
+
+    @property
+    def name(self) -> str | None:
+        """As written by the volunteer."""
+
+    @property
+    def postcode(self) -> str | None:
+        """In its stored form."""
+
+    @property
+    def phone(self) -> str | None:
+        """As written by the volunteer."""
+
+
+class Findable(Protocol):
+    """What the index looks at of a referral: the row itself, or a copy that is no row yet."""
+
+    @property
+    def id(self) -> UUID:
+        """The referral's id."""
+
+    @property
+    def reference(self) -> str | None:
+        """Ours."""
+
+    @property
+    def agency_reference(self) -> str | None:
+        """The body's."""
+
+    @property
+    def summary(self) -> str | None:
+        """One line."""
+
+    @property
+    def story(self) -> str | None:
+        """What has happened."""
+
+    @property
+    def wanted(self) -> str | None:
+        """What the resident wants."""
+
+    @property
+    def tried(self) -> str | None:
+        """What was tried."""
+
+    @property
+    def helpers(self) -> str | None:
+        """Who else is helping."""
+
+    @property
+    def resident(self) -> FindableResident | None:
+        """Who it is about."""
 
 
 def reindex(referral: Referral) -> None:
@@ -47,9 +103,12 @@ def remove(referral_id: UUID, organisations: Collection[UUID] | None = None) -> 
     db.session.connection().execute(delete(_TOKENS).where(*where))
 
 
-def token_rows(referral: Referral, organisation_id: UUID) -> list[dict[str, Any]]:
+def token_rows(referral: Findable, organisation_id: UUID) -> list[dict[str, Any]]:
     """The index rows of a referral for one organisation, as plain dicts for a bulk insert."""
-    found = {(kind.value, token) for kind, tokens in _tokens(referral, organisation_id) for token in tokens}
+    found: set[tuple[str, bytes]] = set()
+    for kind, tokens in _tokens(referral, organisation_id):
+        name = kind.value
+        found.update((name, token) for token in tokens)
     return [
         {"organisation_id": organisation_id, "token": token, "referral_id": referral.id, "kind": kind}
         for kind, token in sorted(found)
@@ -61,7 +120,7 @@ def without_stop_words(text: str) -> str:
     return " ".join(word for word in text.split() if word.strip(".,;:!?()'’\"").lower() not in STOP_WORDS)
 
 
-def _tokens(referral: Referral, scope: UUID) -> Iterator[tuple[Kind, list[bytes]]]:
+def _tokens(referral: Findable, scope: UUID) -> Iterator[tuple[Kind, list[bytes]]]:
     make = indexer()
     words = (referral.summary, referral.story, referral.wanted, referral.tried, referral.helpers)
     yield Kind.TEXT, make.tokens_for_text(scope, without_stop_words(" ".join(text for text in words if text)))

@@ -52,6 +52,7 @@ class OfficeLine:
     name: str
     member_name: str
     constituency: str
+    constituency_id: UUID
 
 
 def organisation(organisation_id: UUID) -> Organisation:
@@ -162,7 +163,13 @@ def _as_route(found: Constituency, term: Term | None, office: Office | None) -> 
 def offices_in_use() -> list[OfficeLine]:
     """The offices that take referrals today, by constituency; one query."""
     query = (
-        select(Organisation.id, Organisation.name, Member.name.label("member_name"), Constituency.name.label("seat"))
+        select(
+            Organisation.id,
+            Organisation.name,
+            Member.name.label("member_name"),
+            Constituency.name.label("seat"),
+            Constituency.id.label("seat_id"),
+        )
         .join(Office, Office.organisation_id == Organisation.id)
         .join(Term, Term.id == Office.term_id)
         .join(Member, Member.id == Term.member_id)
@@ -170,7 +177,16 @@ def offices_in_use() -> list[OfficeLine]:
         .where(or_(Organisation.closed_on.is_(None), Organisation.closed_on > today()), *_current_term())
         .order_by(Constituency.name, Organisation.name)
     )
-    return [OfficeLine(row.id, row.name, row.member_name, row.seat) for row in db.session.execute(query)]
+    return [OfficeLine(row.id, row.name, row.member_name, row.seat, row.seat_id) for row in db.session.execute(query)]
+
+
+def some_postcodes(constituency_ids: Collection[UUID], most: int = 20) -> dict[UUID, list[str]]:
+    """A few of the postcodes that lead to each of these seats, in their order."""
+    found: dict[UUID, list[str]] = {}
+    for constituency_id in constituency_ids:
+        query = select(Postcode.postcode).where(Postcode.constituency_id == constituency_id)
+        found[constituency_id] = list(db.session.scalars(query.order_by(Postcode.postcode).limit(most)))
+    return found
 
 
 def groups_of_programme(programme_id: UUID) -> list[Group]:

@@ -11,20 +11,9 @@ from referrals.cli.demo import NotInProduction, demo_people, load_demo
 from referrals.cli.demo.world import build_world, postcodes_by_seat
 from referrals.directory import queries
 from referrals.directory.models import Organisation
-from referrals.foundation.database import Base, db, transaction
+from referrals.foundation.database import db, transaction
 
 PASSWORD = "three plain words 7"
-
-
-@pytest.fixture
-def empty(app: Flask) -> Flask:
-    """The application without even the people of the tests: the demonstration brings its own."""
-    with db.engine.begin() as connection:
-        for table in reversed(Base.metadata.sorted_tables):
-            # The books are empty here, and let nobody delete.
-            if not table.name.startswith("audit_"):
-                connection.execute(table.delete())
-    return app
 
 
 def make_world() -> None:

@@ -135,11 +135,7 @@ LOOKS = (
 )
 
 
-def test_the_demonstration_is_as_told(app: Flask) -> None:
-    with db.engine.begin() as connection:
-        for table in reversed(Base.metadata.sorted_tables):
-            if not table.name.startswith("audit_"):
-                connection.execute(table.delete())
+def test_the_demonstration_is_as_told(empty: Flask) -> None:
     load_demo("three plain words 7")
     for look in LOOKS:
         look()

@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
-
 from referrals.accounts.actions.sessions import viewer_of
 from referrals.accounts.models import Membership, Person
 from referrals.accounts.roles import Role
@@ -21,8 +19,3 @@ def add_demo_person(*, email: str, name: str, role: Role, organisation_id: UUID,
     db.session.flush()
     record("person.joined", by=SERVICE, subject=("person", person.id), facts={"role": role, "demo": True})
     return viewer_of(membership)
-
-
-def has_demo_people() -> bool:
-    """Whether any invented person is in the database."""
-    return db.session.scalar(select(Person.id).where(Person.is_demo).limit(1)) is not None

@@ -1,19 +1,45 @@
-"""The command that loads the demonstration."""
+"""The command that loads the demonstration, and any number of referrals on top of it."""
+
+import time
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from referrals.casework.copies.writing import BookMoved
+from referrals.cli.demo.bulk_loading import Order, load_many
 from referrals.cli.demo.loading import NotInProduction, load_demo
 
-demo = AppGroup("demo", help="Load invented people and referrals, for trying things out.")
+MOST_OFFICES = 2_000
+MOST_REFERRALS = 5_000_000
+
+demo = AppGroup("demo", help="Load invented people and referrals, for trying things out and measuring.")
 
 
 @demo.command("load")
-def load() -> None:
-    """Load the demonstration unless it is there."""
+@click.option("--referrals", "count", type=click.IntRange(0, MOST_REFERRALS), help="Make so many more referrals.")
+@click.option(
+    "--offices", type=click.IntRange(1, MOST_OFFICES), default=8, show_default=True, help="Over so many offices."
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed makes the same people and stories.")
+def load(count: int | None, offices: int, seed: int) -> None:
+    """Load the demonstration unless it is there, and more referrals where they are asked for.
+
+    Stop the service while many are made: they go into the audit books, in which nobody else may write meanwhile.
+    """
+    password = current_app.extensions["settings"].demo_password
     try:
-        made = load_demo(current_app.extensions["settings"].demo_password)
-    except NotInProduction as refused:
+        made = load_demo(password)
+        click.echo("The demonstration is loaded." if made else "The demonstration was there already.")
+        if count:
+            _load_many(Order(count, offices, seed), password)
+    except (NotInProduction, BookMoved) as refused:
         raise click.ClickException(str(refused)) from None
-    click.echo("The demonstration is loaded." if made else "The demonstration was there already.")
+
+
+def _load_many(order: Order, password: str) -> None:
+    began = time.monotonic()
+    with click.progressbar(length=order.referrals, label=f"{order.referrals:,} referrals") as bar:
+        load_many(order, password, bar.update)
+    seconds = time.monotonic() - began
+    click.echo(f"{order.referrals:,} referrals made in {seconds:.0f} seconds. To check the books: flask audit verify")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from flask import current_app
 
-from referrals.accounts.actions.demo import has_demo_people
+from referrals.accounts.queries.demo import has_demo_people
 from referrals.cli.demo.stories import stories
 from referrals.cli.demo.telling import tell
 from referrals.cli.demo.world import build_world

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from referrals.accounts.actions.demo import add_demo_person
 from referrals.accounts.passwords import hasher
+from referrals.accounts.queries.demo import demo_viewers
 from referrals.accounts.roles import ROLES, Role
 from referrals.accounts.viewer import SERVICE, Viewer
 from referrals.directory import actions as directory
@@ -107,6 +108,18 @@ def build_world(password: str) -> World:
         for person in content["people"]
     }
     return World(viewers, groups, in_use)
+
+
+def existing_world() -> World:
+    """The world that was built before. Raises LookupError when there is none."""
+    content = _content()
+    groups = {group["code"]: queries.organisation_by_code(group["code"]) for group in content["groups"]}
+    offices = {line.name: line.id for line in queries.offices_in_use()}
+    found = {code: group.id for code, group in groups.items() if group is not None}
+    if len(found) < len(groups):
+        raise LookupError("the demonstration is not loaded")
+    seats = [seat for seat in content["seats"] if _has_office(seat)]
+    return World(demo_viewers(), found, {seat["gss_code"]: offices[_office_name(seat)] for seat in seats})
 
 
 def _build_seat(seat: Mapping[str, Any]) -> Constituency:

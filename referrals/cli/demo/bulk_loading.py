@@ -1,0 +1,116 @@
+"""Loading any number of referrals on top of the demonstration, and keeping every promise of the books."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from referrals.accounts.passwords import hasher
+from referrals.accounts.queries.demo import demo_viewers
+from referrals.accounts.roles import Role
+from referrals.casework.copies.books import Books, Happening
+from referrals.casework.copies.pattern import Pattern, capture
+from referrals.casework.copies.writing import chunk_of, heads_of, references_in_use, write_chunk
+from referrals.cli.demo.bulk import Job, Workshop, chunks, processes_for, share_out
+from referrals.cli.demo.crowd import Circle, gather
+from referrals.cli.demo.loading import load_demo
+from referrals.cli.demo.plan import People
+from referrals.cli.demo.stories import stories
+from referrals.cli.demo.telling import tell
+from referrals.cli.demo.world import existing_world
+from referrals.directory import queries
+from referrals.foundation import clock, sealing
+from referrals.foundation.bulk import encoder_for, take_stock
+from referrals.foundation.database import db, transaction
+
+COUNCIL: Final = "council"
+OTHER_COUNCIL: Final = "other_council"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What was asked for."""
+
+    referrals: int
+    offices: int
+    seed: int
+    # In how many other processes to make them; None leaves it to their number.
+    processes: int | None = None
+
+
+class _Undone(Exception):
+    """Ends a transaction of which nothing is to stay."""
+
+
+def load_many(order: Order, password: str, advance: Callable[[int], object]) -> None:
+    """Make the demonstration if need be, and the ordered referrals; `advance` hears of each chunk how many they were.
+
+    Raises NotInProduction, and BookMoved when the service is used meanwhile; every chunk that was saved stays whole.
+    """
+    load_demo(password)
+    with transaction():
+        circles = gather(order.offices, hasher().hash(password))
+    patterns = taken_patterns()
+    dialect = db.engine.dialect.name
+    workshop = Workshop(patterns, people_in(patterns), sealing.vault().keyring.to_text(), dialect)
+    by_service: list[Happening] = []
+    processes = processes_for(order.referrals) if order.processes is None else order.processes
+    for chunk in chunks(_jobs(circles, order), workshop, processes):
+        with transaction() as session:
+            write_chunk(chunk, session)
+        by_service += chunk.by_service
+        advance(chunk.count)
+    _enter_service_book(by_service, dialect)
+
+
+def _jobs(circles: Sequence[Circle], order: Order) -> list[Job]:
+    with transaction() as session:
+        in_use = references_in_use(session)
+        return [
+            Job(circle, count, seed, references, heads_of(circle.organisation_ids(), session))
+            for circle, count, seed, references in share_out(circles, order.referrals, order.seed, in_use)
+        ]
+
+
+def _enter_service_book(happenings: list[Happening], dialect: str) -> None:
+    with transaction() as session:
+        encoder = encoder_for(dialect)
+        books = Books(heads_of([None], session), encoder)
+        books.expect(happenings)
+        write_chunk(chunk_of(0, [], books.enter(None), [], encoder), session)
+        take_stock(session)
+
+
+def taken_patterns() -> list[Pattern]:
+    """Every story told once more and taken apart; of the telling itself nothing stays."""
+    found: list[Pattern] = []
+    with _of_which_nothing_stays():
+        world, present = existing_world(), clock.now()
+        for number, story in enumerate(stories()):
+            # A name that no resident has, so that nobody is taken for a duplicate.
+            referral = tell(story, world, present, name=f"Pattern {number} of {present:%f%S}")
+            found.append(capture(referral, db.session()))
+    return found
+
+
+@contextmanager
+def _of_which_nothing_stays() -> Iterator[None]:
+    with suppress(_Undone), transaction():
+        yield
+        raise _Undone
+    db.session.remove()
+
+
+def people_in(patterns: Sequence[Pattern]) -> People:
+    """Who acted in the patterns, and what stands in for the bodies of their places elsewhere."""
+    roles: dict[UUID, Role] = {
+        viewer.person_id: viewer.role for viewer in demo_viewers().values() if viewer.person_id and viewer.role
+    }
+    bodies = {body.id: body for body in queries.agencies()}
+    used = {pattern.agency_id for pattern in patterns if pattern.agency_id}
+    return People(
+        roles=roles,
+        local_bodies=frozenset(body_id for body_id in used if bodies[body_id].kind == COUNCIL),
+        other_council=next(body.id for body in bodies.values() if body.code == OTHER_COUNCIL),
+    )

@@ -1,0 +1,117 @@
+"""Planning a bulk load: which referral copies which story, when it began, and between whom. The seed alone decides."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Final
+from uuid import UUID
+
+from referrals.accounts.roles import Role
+from referrals.casework.copies.pattern import Pattern
+from referrals.casework.copies.remaking import Change
+from referrals.cli.demo.crowd import Circle, Staff, invented_name, words
+
+# Of a hundred referrals so many are still under way; the others began in the year and a half before.
+OPEN_SHARE: Final = 0.08
+WEEKS_BACK: Final = 80
+WEEKS_BACK_OPEN: Final = 5
+# Earlier in the day by up to so many minutes, so that not everything happens at nine.
+MINUTES_EARLIER: Final = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One referral to be made: of which pattern, by how many weeks earlier, and between which group and office."""
+
+    began: datetime
+    pattern: int
+    days: int
+    minutes: int
+    pair: int
+    # What decides everything else about it.
+    seed: str
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who acted in a pattern and in which role, and the other bodies a copy can be about."""
+
+    roles: Mapping[UUID, Role]
+    # Councils belong to a place: elsewhere another one stands in.
+    local_bodies: frozenset[UUID]
+    other_council: UUID
+
+
+def planned(patterns: Sequence[Pattern], pairs: int, count: int, seed: str) -> list[Planned]:
+    """What is made for one circle, in order of its beginning."""
+    random = Random(seed)
+    under_way = [index for index, pattern in enumerate(patterns) if pattern.is_open]
+    ended = [index for index, pattern in enumerate(patterns) if not pattern.is_open]
+    found = []
+    for number in range(count):
+        if random.random() < OPEN_SHARE:
+            index, weeks = random.choice(under_way), random.randrange(WEEKS_BACK_OPEN)
+        else:
+            index, weeks = random.choice(ended), int(WEEKS_BACK * random.random() ** 1.3)
+        began = patterns[index].created_at - timedelta(
+            weeks=weeks, minutes=(earlier := random.randrange(MINUTES_EARLIER))
+        )
+        found.append(Planned(began, index, -7 * weeks, -earlier, random.randrange(pairs), f"{seed} {number}"))
+    return sorted(found, key=lambda one: (one.began, one.seed))
+
+
+def changes(
+    plan: Sequence[Planned], patterns: Sequence[Pattern], circle: Circle, people: People, references: Iterator[str]
+) -> Iterator[Change]:
+    """What is different in each copy, in the order of the plan."""
+    for one in plan:
+        yield _change(one, patterns[one.pattern], circle, people, references)
+
+
+def _change(one: Planned, pattern: Pattern, circle: Circle, people: People, references: Iterator[str]) -> Change:
+    random = Random(one.seed)
+    group_id, place = circle.pairs[one.pair]
+    office = circle.offices[place]
+    stand_ins = {pattern.group_id: group_id, **_staff(pattern, people, circle.groups[group_id], office.staff, random)}
+    if pattern.office_id is not None:
+        stand_ins[pattern.office_id] = office.id
+    if pattern.constituency_id is not None:
+        stand_ins[pattern.constituency_id] = office.constituency_id
+        if pattern.constituency_id != office.constituency_id and pattern.agency_id in people.local_bodies:
+            stand_ins[pattern.agency_id] = people.other_council
+    sent = any(event.action == "referral.submitted" for event in pattern.events)
+    return Change(
+        reference=next(references) if sent else None,
+        days=one.days,
+        minutes=one.minutes,
+        stand_ins=stand_ins,
+        words=_words(pattern, office.postcodes, random),
+    )
+
+
+def _staff(pattern: Pattern, people: People, group: Staff, office: Staff, random: Random) -> dict[UUID, UUID]:
+    """Somebody of the same role for everybody of the pattern, two for two."""
+    found: dict[UUID, UUID] = {}
+    hired = {role: random.sample(there, len(there)) for side in (group, office) for role, there in side.items()}
+    actors = {event.actor_id: None for event in pattern.events if event.actor_id}
+    for person_id in actors:
+        role = people.roles[person_id]
+        here = hired[role]
+        found[person_id] = here[sum(people.roles[other] is role for other in found) % len(here)]
+    return found
+
+
+def _words(pattern: Pattern, postcodes: Sequence[str], random: Random) -> dict[tuple[str, str], str]:
+    """Another resident, somewhere else, and a story that goes on with details of their own."""
+    story = next((row.words.get("story_sealed", "") for row in pattern.rows if row.table == "referrals"), "")
+    details = [random.choice(words()[kind]) for kind in ("homes", "households", "circumstances")]
+    random.shuffle(details)
+    return {
+        ("referrals", "story_sealed"): " ".join([story, *details]),
+        ("residents", "name_sealed"): invented_name(random),
+        # Ofcom keeps this range free for invented numbers.
+        ("residents", "phone_sealed"): f"07700 900{random.randrange(1000):03}",
+        ("residents", "postcode_sealed"): random.choice(postcodes),
+        ("residents", "address_sealed"): f"{random.randrange(1, 180)} {random.choice(words()['streets'])}",
+    }

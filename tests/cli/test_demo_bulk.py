@@ -1,0 +1,175 @@
+"""Bulk loading: any number of referrals, each as sealed, indexed, booked and open to its people as any other."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from click.testing import Result
+from flask import Flask
+from sqlalchemy import func, select
+
+from referrals.accounts.queries.demo import demo_viewers
+from referrals.audit.models import AuditDetail, AuditEntry
+from referrals.audit.verify import verify_books
+from referrals.casework.actions.moving import move
+from referrals.casework.actions.seeing import open_referral
+from referrals.casework.copies.remaking import Change
+from referrals.casework.models import Consent, Milestone, Move, Note, Outcome, Referral, Resident, SearchToken
+from referrals.casework.queries.finding import search
+from referrals.casework.workflow import STATES
+from referrals.cli.demo.bulk import share_out
+from referrals.cli.demo.bulk_loading import Order, load_many, people_in, taken_patterns
+from referrals.cli.demo.commands import demo
+from referrals.cli.demo.crowd import gather
+from referrals.cli.demo.loading import load_demo
+from referrals.cli.demo.plan import changes, planned
+from referrals.cli.demo.stories import stories
+from referrals.directory import queries
+from referrals.foundation.database import Base, db, transaction
+from referrals.foundation.references import is_reference
+
+PASSWORD = "three plain words 7"
+MADE = 200
+
+
+def load(app: Flask, *arguments: str) -> Result:
+    return app.test_cli_runner().invoke(demo, ["load", *arguments])
+
+
+def count(model: type[Base]) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_two_hundred_more_referrals_keep_every_promise(empty: Flask) -> None:
+    result = load(empty, "--referrals", str(MADE), "--offices", "9", "--seed", "7")
+    assert result.exit_code == 0, result.output
+    assert "200 referrals made" in result.output
+    db.session.expire_all()
+    assert count(Referral) == len(stories()) + MADE
+    the_books_verify()
+    the_words_open()
+    the_rows_agree()
+    the_search_finds()
+    the_people_can_go_on()
+    a_second_load_goes_on_top(empty)
+
+
+def the_books_verify() -> None:
+    reports = verify_books(db.session())
+    assert [report.fault for report in reports if report.fault] == []
+    assert sum(report.entries for report in reports) == count(AuditEntry)
+    assert count(AuditDetail) > MADE
+    # Every referral has its history, and each book tells it in order of time but for where the load begins.
+    told = set(db.session.scalars(select(AuditEntry.subject_id).where(AuditEntry.subject_kind == "referral")))
+    assert told >= set(db.session.scalars(select(Referral.id)))
+
+
+def the_words_open() -> None:
+    made = db.session.scalars(select(Referral)).all()
+    assert len({referral.wrapped_key for referral in made}) == len(made)
+    names = [referral.resident.name for referral in made if referral.resident]
+    assert all(names)
+    assert len(set(names)) > MADE * 0.8
+    for referral in made:
+        assert referral.story
+        assert referral.summary
+        assert referral.created_at <= referral.updated_at <= datetime.now(UTC)
+    for model in (Move, Note, Milestone, Outcome):
+        assert any(row.words for row in db.session.scalars(select(model)))
+    dump = b"".join(bytes(blob) for blob in db.session.scalars(select(Resident.name_sealed)) if blob)
+    assert not any(name.encode() in dump for name in names if name)
+
+
+def the_rows_agree() -> None:
+    made = {referral.id: referral for referral in db.session.scalars(select(Referral))}
+    references = [referral.reference for referral in made.values() if referral.reference]
+    assert len(set(references)) == len(references)
+    assert all(is_reference(reference) for reference in references)
+    for referral in made.values():
+        assert (referral.reference is None) == (referral.submitted_at is None)
+        if STATES[referral.state].is_open and referral.state != "draft":
+            assert referral.due_on is not None
+    last = dict(db.session.execute(select(Move.referral_id, Move.state_to).order_by(Move.at)).all())
+    assert all(made[referral_id].state == state for referral_id, state in last.items())
+    for consent in db.session.scalars(select(Consent).where(Consent.kind == "group_to_office")):
+        assert consent.to_organisation_id == made[consent.referral_id].office_id
+    for move_ in db.session.scalars(select(Move)):
+        referral = made[move_.referral_id]
+        assert move_.organisation_id in (referral.group_id, referral.office_id, None)
+        if "assignee" in move_.facts:
+            assert people_of(referral.office_id) >= {UUID(move_.facts["assignee"])}
+    no_key_dangles()
+
+
+def people_of(organisation_id: UUID | None) -> set[UUID | None]:
+    return {viewer.person_id for viewer in demo_viewers().values() if viewer.organisation_id == organisation_id}
+
+
+def no_key_dangles() -> None:
+    for table in Base.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            dangling = select(func.count()).where(key.parent.is_not(None), key.parent.not_in(select(key.column)))
+            assert db.session.scalar(dangling) == 0, key
+
+
+def the_search_finds() -> None:
+    referral = db.session.scalars(
+        select(Referral).where(Referral.state == "closed", Referral.office_id.is_not(None)).limit(1)
+    ).one()
+    worker = next(viewer for viewer in demo_viewers().values() if viewer.organisation_id == referral.office_id)
+    assert referral.resident is not None
+    assert referral.resident.name is not None
+    assert referral.reference in {hit.line.reference for hit in search(worker, referral.resident.name)}
+    assert count(SearchToken) > MADE * 20
+
+
+def the_people_can_go_on() -> None:
+    """A referral made in bulk is read and moved like any other, and the books go on."""
+    referral = db.session.scalars(select(Referral).where(Referral.state == "submitted")).all()[-1]
+    worker = next(
+        viewer
+        for viewer in demo_viewers().values()
+        if viewer.organisation_id == referral.office_id and viewer.role == "caseworker"
+    )
+    answers = {"reason": "no_capacity", "note": "Not now.", "instead": "Ask again in a month."}
+    with transaction():
+        found = open_referral(referral.reference, by=worker)
+        move(found, "decline", answers, by=worker, version=found.version)
+    assert [report.fault for report in verify_books(db.session()) if report.fault] == []
+
+
+def a_second_load_goes_on_top(app: Flask) -> None:
+    """In other processes this time; with the same seed the references are others, because those are taken."""
+    before = count(Referral)
+    advanced: list[int] = []
+    load_many(Order(60, 9, 7, processes=2), PASSWORD, advanced.append)
+    assert sum(advanced) == 60
+    assert count(Referral) == before + 60
+    assert [report.fault for report in verify_books(db.session()) if report.fault] == []
+
+
+def test_the_seed_alone_decides(empty: Flask) -> None:
+    load_demo(PASSWORD)
+    with transaction():
+        circles = gather(2, "no hash")
+    patterns = taken_patterns()
+    people = people_in(patterns)
+
+    def what_would_be_made(seed: int) -> list[Change]:
+        ((circle, share, circle_seed, references),) = share_out(circles, 40, seed, set())
+        plan = planned(patterns, len(circle.pairs), share, circle_seed)
+        return list(changes(plan, patterns, circle, people, iter(references)))
+
+    assert len(what_would_be_made(3)) == 40
+    assert what_would_be_made(3) == what_would_be_made(3)
+    assert what_would_be_made(3) != what_would_be_made(4)
+    # The stories that were told to be copied left nothing behind.
+    assert count(Referral) == len(stories())
+
+
+def test_offices_are_invented_where_there_are_not_enough(empty: Flask) -> None:
+    result = load(empty, "--referrals", "30", "--offices", "11")
+    assert result.exit_code == 0, result.output
+    lines = queries.offices_in_use()
+    assert len(lines) == 11
+    assert len({line.constituency for line in lines}) == 11
+    assert len({referral.office_id for referral in db.session.scalars(select(Referral))} - {None}) >= 10

@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import config
 from referrals.accounts import models as accounts_models
 from referrals.accounts import passwords
-from referrals.accounts.actions.demo import has_demo_people
+from referrals.accounts.queries.demo import has_demo_people
 from referrals.audit import models as audit_models
 from referrals.casework import models as casework_models
 from referrals.cli.catalogue import COMMANDS

@@ -156,3 +156,15 @@ def test_what_was_never_sent_is_not_reopened(app: Flask) -> None:
         cases.do(referral, "reopen", people.VOLUNTEER)
     with pytest.raises(NotFound):
         cases.do(referral, "reopen", people.CASEWORKER)
+
+
+@pytest.mark.parametrize("state", [state for state in STATES if state != "entered_in_error"])
+def test_a_transition_is_one_version(app: Flask, state: str) -> None:
+    referral = cases.make_referral(state)
+    offered = policy.available_moves(referral, people.LEAD.viewer)
+    offered += policy.available_moves(referral, people.MANAGER.viewer)
+    row = next(row for row in offered if row.name != "submit" or state == "draft")
+    by = people.LEAD if row.ways.get(Side.GROUP) else people.MANAGER
+    before = referral.version
+    cases.do(referral, row.name, by)
+    assert referral.version == before + 1

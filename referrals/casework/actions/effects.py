@@ -102,14 +102,14 @@ def _submit(step: Step) -> None:
     sending.give_reference(referral)
     referral.submitted_at = step.moment
     referral.submitted_by_id = step.by.person_id
-    indexing.reindex(referral)
+    step.afterwards.append(indexing.reindex)
 
 
 def _send_again(step: Step) -> None:
     # The office has not seen what is new; the receipt of seeing is given again.
     referral = step.referral
     referral.seen_at, referral.seen_by_id = None, None
-    indexing.reindex(referral)
+    step.afterwards.append(indexing.reindex)
 
 
 def _accept(step: Step) -> None:
@@ -164,12 +164,12 @@ def _reopen(step: Step) -> None:
         return
     step.referral.assignee_id = step.referral.assignee_id or step.by.person_id
     step.referral.started_at = step.referral.started_at or step.moment
-    indexing.reindex(step.referral)
+    step.afterwards.append(indexing.reindex)
 
 
 def _mistake(step: Step) -> None:
     # What was sent by mistake is found by nobody.
-    indexing.remove(step.referral.id)
+    step.afterwards.append(lambda referral: indexing.remove(referral.id))
 
 
 _BEFORE: Final[dict[str, Callable[[Step], None]]] = {

@@ -51,15 +51,19 @@ def move(referral: Referral, transition: str, answers: Mapping[str, Any], *, by:
 
 def _carry_out(step: Step) -> Move:
     referral = step.referral
-    effects.prepare(step)
-    effects.apply(step)
-    referral.state = step.state_to
-    apply_clock(step)
-    referral.updated_at = step.moment
-    if is_naked(referral):
-        raise Invalid({"next_action": "Say what you will do next, and on which day"})
-    made = _note(step)
-    flush(referral)
+    # The row is written once, when everything about it is known, so that a change is one version.
+    with db.session.no_autoflush:
+        effects.prepare(step)
+        effects.apply(step)
+        referral.state = step.state_to
+        apply_clock(step)
+        referral.updated_at = step.moment
+        if is_naked(referral):
+            raise Invalid({"next_action": "Say what you will do next, and on which day"})
+        made = _note(step)
+    flush()
+    for do in step.afterwards:
+        do(referral)
     _record(step, made)
     return made
 
@@ -116,8 +120,8 @@ def _record(step: Step, made: Move) -> None:
     )
 
 
-def flush(referral: Referral) -> None:
-    """Write what has changed; raises Stale when somebody else wrote this referral first."""
+def flush() -> None:
+    """Write what has changed; raises Stale when somebody else wrote the same row first."""
     try:
         db.session.flush()
     except StaleDataError:

@@ -40,7 +40,6 @@ def record_claim(step: Step) -> None:
         words=answers["summary"],
     )
     db.session.add(outcome)
-    db.session.flush()
     db.session.add_all(_codes(outcome, codes))
     db.session.add_all(_money(outcome, answers.get("money", ())))
     referral.outcome_at = step.moment

@@ -40,7 +40,7 @@ def set_next_action(referral: Referral, words: str, due_on: date, *, by: Viewer,
     set_due(referral, given["next_action_on"])
     forget_stop(referral)
     _give_turn(referral, Waiting.OFFICE)
-    flush(referral)
+    flush()
     record(
         "referral.next_action_planned",
         by=by,
@@ -75,7 +75,7 @@ def set_waiting_on(
         stop_clock(referral, moment)
         set_due(referral, due_on or deadline(referral, TURNS[turn], day))
     _give_turn(referral, turn)
-    flush(referral)
+    flush()
     facts = {"waiting_on": turn.value, "due_on": referral.due_on.isoformat() if referral.due_on else None}
     record("referral.turn_given", by=by, subject=("referral", referral.id), facts=facts)
 

@@ -27,6 +27,8 @@ class Step:
     state_to: str
     # What the move says besides the answers: codes and dates only.
     facts: dict[str, Any] = field(default_factory=dict)
+    # What is done once the row itself is written.
+    afterwards: list[Callable[[Referral], None]] = field(default_factory=list)
 
     @property
     def day(self) -> date:

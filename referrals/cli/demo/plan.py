@@ -109,6 +109,7 @@ def _words(pattern: Pattern, postcodes: Sequence[str], random: Random) -> dict[t
     random.shuffle(details)
     return {
         ("referrals", "story_sealed"): " ".join([story, *details]),
+        ("referrals", "agency_reference_sealed"): f"{random.randrange(10**8):08}",
         ("residents", "name_sealed"): invented_name(random),
         # Ofcom keeps this range free for invented numbers.
         ("residents", "phone_sealed"): f"07700 900{random.randrange(1000):03}",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from referrals.directory.lists import catalogue
 from referrals.directory.models import Agency, ListItem
 from referrals.directory.upserts import upsert
+from referrals.foundation import locks
 from referrals.foundation.database import db
 from referrals.foundation.ids import new_id
 
@@ -24,6 +25,8 @@ def load_lists() -> int:
     Runs in the caller's transaction. Raises VanishedCode, naming the codes, and then changes nothing.
     """
     session = db.session()
+    # Several processes may start at once.
+    locks.hold("lists")
     wanted = _wanted()
     stored = {(row.list_code, row.code): row for row in session.scalars(select(ListItem))}
     _refuse_losses(stored.keys() - wanted.keys())

@@ -41,7 +41,10 @@ def guarded(edges: Iterable[Edge], threshold: int) -> dict[Key, int | None]:
 
 
 def hidden_keys(edges: list[Edge], threshold: int) -> set[Key]:
-    """What must be hidden: all counts under the threshold, and others until none of those can be worked out."""
+    """What must be hidden: all counts under the threshold, and others until none of those can be worked out.
+
+    Among equals the one that comes first is hidden: cells come before their totals.
+    """
     hidden = {edge.key for edge in edges if edge.value < threshold or not edge.shown}
     while exposed := next(_exposed(edges, hidden, threshold), None):
         beside = [edge for edge in edges if edge.key not in hidden]

@@ -40,6 +40,8 @@ class Made:
 
     def write(self) -> "Made":
         """Into the database, in one transaction."""
+        # What the test read so far may hold SQLite's only write lock.
+        db.session.rollback()
         with db.engine.begin() as connection:
             for model, rows in (
                 (Referral, self.referrals),

@@ -87,25 +87,25 @@ def result_edges(found: list[Result], categories: Iterable[str], resolutions: li
     edges: list[Edge] = []
     for category in categories:
         each = [line for line in found if line.category == category]
-        edges.append(Edge(result(category=category), hub, ("category", category), _sum(each)))
         edges += [
             Edge(result(name, category), ("category", category), ("resolution", name), _sum(each, resolution=name))
             for name in resolutions
         ]
+        edges.append(Edge(result(category=category), hub, ("category", category), _sum(each)))
     for name in resolutions:
         each = [line for line in found if line.resolution == name]
-        edges.append(Edge(result(name), ("resolution", name), ("resolved", name), _sum(each)))
         edges += [
             Edge(standing(which, name), ("resolved", name), ("standing", which), _sum(each, standing=which))
             for which in STANDINGS
         ]
+        edges.append(Edge(result(name), ("resolution", name), ("resolved", name), _sum(each)))
     edges += [Edge(standing(which), ("standing", which), answered, _sum(found, standing=which)) for which in STANDINGS]
     with_evidence = sum(line.recorded for line in found if line.evidenced)
     return [
         *edges,
-        Edge(result(), answered, proved, _sum(found)),
         Edge(standing(EVIDENCED), proved, hub, with_evidence),
         Edge(standing(NOT_EVIDENCED), proved, hub, _sum(found) - with_evidence, shown=False),
+        Edge(result(), answered, proved, _sum(found)),
     ]
 
 
@@ -125,13 +125,13 @@ def code_edges(found: list[Code]) -> list[Edge]:
         start, answered, proved = _nodes("code", name)
         each = [line for line in found if line.code == name]
         with_evidence = sum(line.recorded for line in each if line.evidenced)
-        edges.append(Edge(code(name), start, answered, _sum(each)))
         edges += [
             Edge(code(name, which), answered, proved, _sum(each, standing=which), shown=which != NOT_ANSWERED)
             for which in STANDINGS
         ]
         edges.append(Edge(code(name, EVIDENCED), proved, start, with_evidence))
         edges.append(Edge(code(name, NOT_EVIDENCED), proved, start, _sum(each) - with_evidence, shown=False))
+        edges.append(Edge(code(name), start, answered, _sum(each)))
     return edges
 
 

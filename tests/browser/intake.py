@@ -103,5 +103,3 @@ def send(page: Page) -> str:
     press(page, "Send referral")
     expect(page).to_have_url(SENT)
     return page.url.split("/")[-2]
-
-

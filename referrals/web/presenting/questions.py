@@ -11,6 +11,8 @@ from referrals.casework.workflow import states
 from referrals.web.filters import day
 
 ASKED, ANSWERED = "request_information", "provide_information"
+# How the office can end a referral before taking it on, and what the group wants to read then.
+REFUSALS = {"decline": "Why the office cannot take this on", "return_with_advice": "The office’s advice"}
 
 
 def questions_of(entries: Iterable[TimelineEntry]) -> list[dict[str, Any]]:
@@ -34,6 +36,18 @@ def open_question(asked: list[dict[str, Any]], referral: Referral, viewer: Viewe
     by = f"Answer by {day(referral.due_on)}." if referral.due_on else ""
     title = "The office asks you" if viewer.side is Side.GROUP else "You asked the group"
     return {"title": title, "question": asked[-1]["question"] or "", "by": by}
+
+
+def refusal_of(entries: Iterable[TimelineEntry], referral: Referral) -> dict[str, Any] | None:
+    """Why the office did not take it on and what to do instead, shown at the head of the page; None for any other."""
+    if referral.state not in {states.DECLINED, states.RETURNED_WITH_ADVICE}:
+        return None
+    said = [entry for entry in entries if entry.code in REFUSALS]
+    if not said:
+        return None
+    last = max(said, key=lambda entry: entry.at)
+    reasons = [(label, str(value)) for label, value in last.facts]
+    return {"title": REFUSALS[last.code], "parts": [*reasons, *last.words]}
 
 
 def _said(entry: TimelineEntry) -> str:

@@ -15,7 +15,7 @@ from referrals.foundation.clock import today
 from referrals.web.filters import day
 from referrals.web.presenting import case
 from referrals.web.presenting.outcome import outcome_for
-from referrals.web.presenting.questions import open_question, questions_of
+from referrals.web.presenting.questions import open_question, questions_of, refusal_of
 from referrals.web.presenting.strip import strip_for
 from referrals.web.presenting.timeline import entries_for
 
@@ -57,6 +57,7 @@ def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
         "timeline": entries_for(entries, referral, viewer, sides),
         "questions": asked,
         "open_question": open_question(asked, referral, viewer),
+        "refusal": refusal_of(entries, referral),
         "outcomes": [outcome_for(outcome) for outcome in [queries.outcome_of(referral, viewer)] if outcome],
         "consents": [consent_for(consent) for consent in queries.consents_of(referral, viewer)],
         "reaches_other": reaches_other(referral, viewer),

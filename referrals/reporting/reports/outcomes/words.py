@@ -29,12 +29,13 @@ def _exact_headline(shown: Mapping[Key, int], who: str) -> tuple[str, ...]:
         return (f"{_referrals(received)} received, and none has a result in this period yet.",)
     good = shown[counts.result(FULL)] + shown[counts.result(PART)]
     confirmed, disputed = shown[counts.standing(counts.CONFIRMED)], shown[counts.standing(counts.DISPUTED)]
-    referrals = "referral" if total == 1 else "referrals"
+    if total == 1:
+        said = "confirmed it" if confirmed else "disputed it" if disputed else "said nothing to it so far"
+        return (f"{good} of 1 referral with a result was resolved in full or in part.", f"{who} {said}.")
     was = "was" if good == 1 else "were"
-    results = "that result" if total == 1 else f"these {total:,} results"
     return (
-        f"{good:,} of {total:,} {referrals} with a result {was} resolved in full or in part.",
-        f"{who} confirmed {confirmed:,} of {results} and disputed {disputed:,}.",
+        f"{good:,} of {total:,} referrals with a result {was} resolved in full or in part.",
+        f"{who} confirmed {confirmed:,} of these {total:,} results and disputed {disputed:,}.",
     )
 
 

@@ -98,6 +98,12 @@ class TestShow:
         assert "The office asks you" not in answered
         assert "Personal Independence Payment" in answered
 
+    @pytest.mark.parametrize(("state", "words"), [("declined", "Not yet for us"), ("returned_with_advice", "first")])
+    def test_why_it_was_not_taken_on_stands_first(self, app: Flask, visit: Visit, state: str, words: str) -> None:
+        page = visit(people.VOLUNTEER).get(path_of(make_referral(state))).text
+        assert "Ask the department" in page
+        assert page.index(words) < page.index(STORY)
+
     def test_the_outcome_keeps_claimed_confirmed_and_evidence_apart(self, app: Flask, visit: Visit) -> None:
         referral = make_referral("outcome_recorded")
         page = visit(people.VOLUNTEER).get(path_of(referral)).text

@@ -1,0 +1,224 @@
+"""Who steals the database, its files, the log or the mail reads no word about any resident."""
+
+import base64
+import json
+import logging
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import insert, select, text
+
+import config
+from referrals.accounts.models import Person
+from referrals.casework.models import Referral, Resident
+from referrals.cli.demo import load_demo
+from referrals.cli.worker import Worker
+from referrals.directory.models import Organisation
+from referrals.foundation.database import Base, db, promise_to_read
+from referrals.foundation.ids import new_id
+from referrals.foundation.sealing import SealedJSON, SealedText
+from referrals.notifications import settings as mail
+from tests import people
+from tests.house.searching import Needles, parts_of
+from tests.plugins.application import Stage
+from tests.plugins.run import run_folder
+from tests.plugins.visitors import Visitor
+
+PASSWORD = "three plain words 7"
+# What the service tells everybody: a resident's words that are also there are no secret.
+PUBLIC = ("referrals/directory/lists", "referrals/cli/demo/world.toml", "templates")
+
+
+@dataclass
+class Theft:
+    """Everything that lies about after the demonstration was loaded and used, and what must not be in it."""
+
+    needles: Needles
+    rows: bytes
+    files: bytes
+    log: bytes
+    mails: list[str]
+    names: list[str]
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text within a sealed value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (found for inner in value.values() for found in texts_in(inner))
+    elif isinstance(value, list):
+        yield from (found for inner in value for found in texts_in(inner))
+
+
+def sealed_texts() -> Iterator[str]:
+    """Every word that is sealed, opened: of whichever table and column there are."""
+    for mapper in Base.registry.mappers:
+        names = [name for name, kind in vars(mapper.class_).items() if isinstance(kind, (SealedText, SealedJSON))]
+        for row in db.session.scalars(select(mapper.class_)) if names else ():
+            for name in names:
+                yield from texts_in(getattr(row, name))
+
+
+def secret_words() -> set[str]:
+    """What to look for: sealed texts, in parts, without codes and without what the service says itself."""
+    paths = [path for name in PUBLIC for path in [config.ROOT / name, *(config.ROOT / name).rglob("*")]]
+    public = "\n".join(path.read_text() for path in paths if path.suffix in {".toml", ".html", ".txt"}).lower()
+    texts = {text for text in sealed_texts() if " " in text or "@" in text}
+    texts |= {part for resident in db.session.scalars(select(Resident)) for part in (resident.name or "").split()}
+    return {part for text in texts for part in parts_of(text) if part.lower() not in public}
+
+
+def raw_rows() -> bytes:
+    """Every column of every row of every table as the driver gives it, except the postcodes of the whole country."""
+    found = []
+    with db.engine.connect() as connection:
+        for table in Base.metadata.sorted_tables:
+            if table.name != "postcodes":
+                rows = connection.execute(text(f'SELECT * FROM "{table.name}"'))
+                found += [value if isinstance(value, bytes) else str(value).encode() for row in rows for value in row]
+    return b"\0".join(found)
+
+
+def raw_files(stage: Stage) -> bytes:
+    """The database's own files: on SQLite with its log, on PostgreSQL everything that it wrote for this database."""
+    if not stage.server:
+        return b"".join(path.read_bytes() for path in sorted(stage.folder.glob("referrals.db*")))
+    with stage.server.connect(stage.name) as connection:
+        connection.execute("CHECKPOINT")
+        row = connection.execute("SELECT oid FROM pg_database WHERE datname = current_database()").fetchone()
+    assert row is not None
+    folder = run_folder() / "postgres" / "data"
+    # Lower numbers are PostgreSQL's own tables, the same everywhere.
+    files = (path for path in (folder / "base" / str(row[0])).iterdir() if path.name[0].isdigit())
+    files = [path for path in files if int(re.split(r"[_.]", path.name)[0]) >= 16384]
+    return b"".join(path.read_bytes() for path in files)
+
+
+class Listener(logging.Handler):
+    """Keeps every line of every logger."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(self.format(record))
+
+
+def empty() -> None:
+    """Take even the people of the tests away: the demonstration brings its own."""
+    with db.engine.begin() as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            # The books are empty here, and let nobody delete.
+            if not table.name.startswith("audit_"):
+                connection.execute(table.delete())
+
+
+def look_around(stage: Stage) -> None:
+    """Somebody of an office signs in, looks for a resident by name, reads what they find, and writes about it."""
+    worker = db.session.scalars(select(Person).where(Person.email == "caseworker@demo.example")).one()
+    mine = Referral.assignee_id == worker.id, Referral.state == "in_progress"
+    referral = db.session.scalars(select(Referral).where(*mine)).first()
+    assert referral is not None
+    assert referral.resident is not None
+    name, page = referral.resident.name, f"/referrals/{referral.reference}"
+    visitor = Visitor(stage.app)
+    visitor.send("/sign-in", {"email": worker.email, "password": PASSWORD})
+    assert referral.reference in visitor.send("/find", {"text": name}).text
+    assert name in visitor.get(page).text
+    note = {"body": "Rang the resident: the chandelier is still leaking"}
+    assert visitor.send(f"{page}/notes/private", note).status_code == 303
+
+
+@contextmanager
+def listening() -> Iterator[Listener]:
+    """Keep what is logged meanwhile, down to the smallest note."""
+    listener, root = Listener(), logging.getLogger()
+    level = root.level
+    root.addHandler(listener)
+    root.setLevel(logging.DEBUG)
+    try:
+        yield listener
+    finally:
+        root.removeHandler(listener)
+        root.setLevel(level)
+
+
+@pytest.fixture(scope="module")
+def theft(stage: Stage) -> Theft:
+    """What a thief has when the demonstration was loaded and used, and its mail was sent."""
+    stage.reset()
+    promise_to_read(only=False)
+    with stage.app.app_context(), listening() as listener:
+        empty()
+        folder = mail.current().folder
+        before = set(folder.glob("*")) if folder.exists() else set()
+        load_demo(PASSWORD)
+        look_around(stage)
+        Worker(jobs=()).round()
+        mails = [path.read_text() for path in set(folder.glob("*")) - before]
+        names = [*db.session.scalars(select(Person.name)), *db.session.scalars(select(Organisation.name))]
+        needles = Needles(secret_words())
+        db.session.remove()
+        rows, files = raw_rows(), raw_files(stage)
+    return Theft(needles, rows, files, "\n".join(listener.lines).encode(), mails, names)
+
+
+def test_there_is_much_to_look_for(theft: Theft) -> None:
+    words = set(theft.needles.words)
+    assert len(words) > 800
+    assert {"Adeyemi-Walsh", "Terence Adeyemi-Walsh", "Rang the resident: the c"[:20]} <= words
+    assert min(len(theft.rows), len(theft.files)) > 500_000
+    assert len(theft.mails) > 100
+
+
+def test_no_row_tells_a_word(theft: Theft) -> None:
+    assert theft.needles.found_in(theft.rows) == set()
+
+
+def test_no_file_of_the_database_tells_a_word(theft: Theft) -> None:
+    assert theft.needles.found_in(theft.files) == set()
+
+
+def test_no_line_of_the_log_tells_a_word(theft: Theft) -> None:
+    assert b"attempt 1: sent" in theft.log
+    assert theft.needles.found_in(theft.log) == set()
+
+
+def test_no_mail_tells_a_word_or_names_anybody(theft: Theft) -> None:
+    for text_of_mail in theft.mails:
+        assert theft.needles.found_in(text_of_mail.encode()) == set()
+        assert [name for name in theft.names if name in text_of_mail] == []
+
+
+NAME = "Ottoline Quarrington"
+WAYS: dict[str, Callable[[str], str]] = {
+    "as it is": str,
+    "in capitals": str.upper,
+    "without spaces": lambda name: name.replace(" ", ""),
+    "with many spaces": "  ".join,
+    "backwards": lambda name: name[::-1],
+    "in hexadecimal": lambda name: name.lower().encode().hex(),
+    "in base64": lambda name: base64.b64encode(b"xy" + name.encode() + b" and more").decode(),
+    "inside of JSON": lambda name: json.dumps({"who": name}),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_word_left_lying_about_would_be_found(app: Flask, stage: Stage, way: str) -> None:
+    needles = Needles([NAME])
+    assert needles.found_in(raw_rows()) == set()
+    with db.engine.begin() as connection:
+        connection.execute(
+            insert(Organisation).values(
+                id=new_id(), kind="group", code="leak", name=WAYS[way](NAME), created_at=people.LONG_AGO
+            )
+        )
+    assert needles.found_in(raw_rows()) == {NAME}
+    assert needles.found_in(raw_files(stage)) == {NAME}

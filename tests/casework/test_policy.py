@@ -60,17 +60,16 @@ def test_a_complaint_about_the_trusted_body_is_hidden_from_its_people(app: Flask
     assert who_sees(own) == {LEAD}
 
 
-@pytest.mark.parametrize("person", people.EVERYBODY, ids=lambda person: person.name)
-def test_a_stranger_gets_the_answer_of_nothing(app: Flask, person: people.Someone) -> None:
+def test_a_stranger_gets_the_answer_of_nothing(app: Flask) -> None:
     referral = cases.make_referral("submitted")
     assert referral.reference
-    if person in GROUP_EYES | OFFICE_EYES:
+    for person in GROUP_EYES | OFFICE_EYES:
         assert queries.referral(referral.reference.lower(), person.viewer).id == referral.id
-        return
-    for asked in (referral.reference, referral.id, "R-2222-222", "nonsense", "R-\x00"):
-        with pytest.raises(NotFound) as refused:
-            queries.referral(asked, person.viewer)
-        assert str(refused.value) == NotFound.message
+    for person in set(people.EVERYBODY) - GROUP_EYES - OFFICE_EYES:
+        for asked in (referral.reference, referral.id, "R-2222-222", "nonsense", "R-\x00"):
+            with pytest.raises(NotFound) as refused:
+                queries.referral(asked, person.viewer)
+            assert str(refused.value) == NotFound.message
 
 
 def test_an_office_reads_what_it_declined_for_thirty_days(app: Flask) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Select, select, union_all
+from sqlalchemy import Select, literal, select, union_all
 
 from referrals.accounts.roles import Permission
 from referrals.accounts.viewer import Viewer
@@ -15,6 +15,7 @@ from referrals.casework.queries.lines import Line, lines_of
 from referrals.casework.queries.visible import visible_to
 from referrals.foundation.database import db
 from referrals.foundation.errors import NotAllowed
+from referrals.foundation.references import BadReference, normalise_reference
 from referrals.foundation.sealing import Kind, indexer
 
 MOST: Final = 50
@@ -49,12 +50,14 @@ def search(viewer: Viewer, text: str) -> list[Hit]:
     viewer.must(Permission.REFERRAL_READ)
     if viewer.organisation_id is None:
         raise NotAllowed
-    wanted = _wanted(viewer.organisation_id, text[:LONGEST])
-    if not wanted:
+    typed = text[:LONGEST]
+    wanted = _wanted(viewer.organisation_id, typed)
+    ways = [_matching(viewer.organisation_id, kind, tokens) for kind, tokens in wanted.items()]
+    ways += _by_reference(typed)
+    if not ways:
         return []
     found: dict[UUID, list[Kind]] = {}
-    candidates = union_all(*(_matching(viewer.organisation_id, kind, tokens) for kind, tokens in wanted.items()))
-    named = candidates.subquery()
+    named = union_all(*ways).subquery()
     query = (
         select(named.c.kind, Referral.id)
         .join(Referral, Referral.id == named.c.referral_id)
@@ -73,6 +76,19 @@ def _wanted(scope: UUID, text: str) -> dict[Kind, list[bytes]]:
     words = indexer().query_tokens(scope, without_stop_words(text)).get(Kind.TEXT)
     wanted.pop(Kind.TEXT, None)
     return wanted | ({Kind.TEXT: words} if words else {})
+
+
+def _by_reference(text: str) -> list[Select[str, UUID]]:
+    # Our own references are plain, and some have no digit by which the index would know them from a word.
+    try:
+        reference = normalise_reference(text)
+    except BadReference:
+        return []
+    return [
+        select(literal(Kind.REFERENCE.value).label("kind"), Referral.id.label("referral_id")).where(
+            Referral.reference == reference
+        )
+    ]
 
 
 def _matching(scope: UUID, kind: Kind, tokens: list[bytes]) -> Select[str, UUID]:

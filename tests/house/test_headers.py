@@ -1,4 +1,4 @@
-"""Every answer of every page carries the policy: pages, refusals, redirects, faults, files; and cookies are closed."""
+"""Every answer carries the policy and stays light: pages, refusals, redirects, files; and every cookie is closed."""
 
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -18,6 +18,8 @@ from tests.plugins.visitors import Visitor
 
 ROOMS = sorted({door.endpoint.partition(".")[0] for door in DOORS})
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE")
+# The most that a page may weigh, in bytes.
+HEAVIEST = 60_000
 pytestmark = pytest.mark.only_on("sqlite")
 
 
@@ -30,6 +32,8 @@ def faults(answer: TestResponse) -> list[str]:
         found.append("says what made it")
     if answer.mimetype == "text/html" and answer.status_code // 100 != 3 and answer.data:
         found += markup.faults(answer.text)
+    if len(answer.data) > HEAVIEST:
+        found.append(f"too heavy: {len(answer.data)} bytes")
     if answer.status_code >= 500:
         found.append(f"a fault: {answer.status_code}")
     return found + cookie_faults(answer)

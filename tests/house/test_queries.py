@@ -1,0 +1,135 @@
+"""How many questions a page asks of the database, and how much it sends: the same with few referrals as with many."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event, func, select
+
+from referrals.accounts.models import Membership, Person
+from referrals.casework.models import Referral
+from referrals.cli.demo.bulk_loading import Order, load_many
+from referrals.cli.demo.loading import load_demo
+from referrals.foundation.database import Base, db, promise_to_read
+from tests.plugins.application import Stage
+from tests.plugins.visitors import Visitor
+
+pytestmark = pytest.mark.only_on("sqlite")
+
+PASSWORD = "three plain words 7"
+MORE = 300
+# The most that a page may weigh, in bytes of HTML.
+HEAVIEST = 60_000
+# Who opens which page, and how many questions it may ask: who is there and the names at the head of the page included.
+# A referral's page also leaves its event in the book.
+MOST: dict[tuple[str, str], int] = {
+    ("caseworker", "/queue?tab=mine"): 4,
+    ("caseworker", "/queue?tab=team"): 4,
+    ("caseworker", "/queue?tab=ended"): 4,
+    ("manager", "/queue?tab=unassigned"): 4,
+    ("caseworker", "/referrals/{closed}"): 17,
+    ("caseworker", "/referrals/{in_progress}"): 15,
+    ("caseworker", "/referrals/{accepted}"): 15,
+    ("caseworker", "/referrals/{closed}/history"): 6,
+    ("caseworker", "find W12 7AF"): 4,
+    ("caseworker", "find Okafor"): 4,
+    ("volunteer", "/referrals"): 10,
+    ("lead", "/referrals"): 14,
+    ("lead", "/referrals?list=finished"): 5,
+    ("lead", "/reports/outcomes"): 12,
+    ("manager", "/reports/outcomes"): 12,
+    ("coordinator", "/reports/outcomes"): 12,
+    ("manager", "/people"): 5,
+    ("administrator", "/organisations"): 5,
+    ("administrator", "/outbox"): 4,
+    ("administrator", "/service-health"): 6,
+}
+Costs = dict[tuple[str, str], tuple[int, int]]
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The statements that are sent to the database meanwhile, but for the beginnings of transactions."""
+    sent: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *_: object) -> None:
+        if not statement.startswith("BEGIN"):
+            sent.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+def referrals_of_office() -> dict[str, str]:
+    """The newest referral of the office in each state, by state."""
+    rows = db.session.scalars(select(Referral).where(Referral.office_id == office()).order_by(Referral.id))
+    return {row.state: row.reference for row in rows if row.reference}
+
+
+def office() -> object:
+    """The office of the caseworker of the demonstration."""
+    joined = select(Membership.organisation_id).join(Person, Membership.person_id == Person.id)
+    return db.session.scalar(joined.where(Person.email == "caseworker@demo.example"))
+
+
+def cost(visitor: Visitor, page: str) -> tuple[int, int]:
+    """How many questions a page asks, and how many bytes it sends."""
+    token = visitor.token()
+    db.session.remove()
+    with counted() as sent:
+        if page.startswith("find "):
+            answer = visitor.client.post("/find", data={"csrf_token": token, "text": page.removeprefix("find ")})
+        else:
+            answer = visitor.client.get(page)
+    assert answer.status_code == 200, page
+    return len(sent), len(answer.data)
+
+
+def look_at_everything(stage: Stage) -> Costs:
+    """What each page costs now."""
+    references, found = referrals_of_office(), {}
+    for role in {role for role, _ in MOST}:
+        visitor = Visitor(stage.app)
+        visitor.send("/sign-in", {"email": f"{role}@demo.example", "password": PASSWORD})
+        # What was said of signing in is shown once, by the first page.
+        visitor.client.get("/account")
+        found |= {key: cost(visitor, key[1].format(**references)) for key in MOST if key[0] == role}
+    return found
+
+
+@pytest.fixture(scope="module")
+def costs(stage: Stage) -> tuple[Costs, Costs]:
+    """What each page costs with the few referrals of the demonstration, and with three hundred more in one office."""
+    stage.reset()
+    promise_to_read(only=False)
+    with stage.app.app_context():
+        with db.engine.begin() as connection:
+            for table in reversed(Base.metadata.sorted_tables):
+                # The books are empty here, and let nobody delete.
+                if not table.name.startswith("audit_"):
+                    connection.execute(table.delete())
+        load_demo(PASSWORD)
+        few = look_at_everything(stage)
+        load_many(Order(MORE, 1, 1, processes=1), PASSWORD, str)
+        db.session.remove()
+        number = db.session.scalar(select(func.count()).where(Referral.office_id == office()))
+        assert number is not None
+        assert number > MORE
+        many = look_at_everything(stage)
+        db.session.remove()
+    return few, many
+
+
+@pytest.mark.parametrize("page", MOST, ids=" ".join)
+def test_a_page_asks_as_many_questions_of_many_as_of_few(costs: tuple[Costs, Costs], page: tuple[str, str]) -> None:
+    few, many = (found[page][0] for found in costs)
+    assert few == many
+    assert many <= MOST[page], "if this page must ask more, write its new number down and say why in the commit"
+
+
+@pytest.mark.parametrize("page", MOST, ids=" ".join)
+def test_a_page_stays_light(costs: tuple[Costs, Costs], page: tuple[str, str]) -> None:
+    assert max(found[page][1] for found in costs) < HEAVIEST

@@ -52,14 +52,7 @@ def make_draft(
         referral.make_key()
         session.add(referral)
         session.flush()
-        referral.summary = "Nine months without a payment"
-        referral.story = STORY
-        referral.wanted = "An assessment and a decision"
-        referral.resident = Resident(referral_id=referral.id)
-        referral.resident.name = NAME
-        referral.resident.phone = PHONE
-        referral.resident.postcode = POSTCODE
-        referral.resident.safe_contact = {"through": "resident", "channels": ["phone"], "message_ok": False}
+        _tell(referral)
         for name, value in changes.items():
             setattr(referral, name, value)
         if consent is not False:
@@ -68,6 +61,18 @@ def make_draft(
         session.flush()
         record("referral.drafted", by=by.viewer, subject=("referral", referral.id))
     return referral
+
+
+def _tell(referral: Referral) -> None:
+    """The words of the story and of who it is about."""
+    referral.summary = "Nine months without a payment"
+    referral.story = STORY
+    referral.wanted = "An assessment and a decision"
+    referral.resident = Resident(referral_id=referral.id)
+    referral.resident.name = NAME
+    referral.resident.phone = PHONE
+    referral.resident.postcode = POSTCODE
+    referral.resident.safe_contact = {"through": "resident", "channels": ["phone"], "message_ok": False}
 
 
 def give_consent(referral: Referral, by: people.Someone = people.VOLUNTEER, **changes: Any) -> Consent:

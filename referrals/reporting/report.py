@@ -1,6 +1,7 @@
 """The shape of a report: sentences, figures, tables and definitions that pages, charts and CSV are all made from."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -91,6 +92,7 @@ class Report:
     figures: tuple[Figure, ...]
     tables: tuple[Table, ...]
     definitions: tuple[Definition, ...]
+    counted_on: date
     # How exact the numbers are, for every line of a download: "exact", or how they were rounded.
     precision: str
     # Said above the figures where some are hidden.

@@ -32,6 +32,7 @@ def a_report(about: str = "White City", label: str = "Regular payment") -> Repor
         figures=(),
         tables=(table,),
         definitions=(),
+        counted_on=date(2026, 11, 23),
         precision="exact",
     )
 

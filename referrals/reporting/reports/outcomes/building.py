@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from referrals.directory import lists
+from referrals.foundation.clock import today
 from referrals.reporting import disclosure, queries
 from referrals.reporting.deduction import Edge, Key
 from referrals.reporting.periods import Period
@@ -25,6 +26,7 @@ def build(scope: Scope, period: Period) -> Report:
         figures=_figures(ready),
         tables=tables(ready),
         definitions=words.definitions(scope.threshold),
+        counted_on=today(),
         precision=words.precision(scope.threshold),
         warning=words.warning(scope.threshold),
         is_empty=not any(ready.shown.values()),
@@ -74,8 +76,11 @@ def _figures(ready: Ready) -> tuple[Figure, ...]:
         Figure("Closed", shown[counts.flow(counts.CLOSED)]),
         Figure("Results claimed", shown[counts.result()]),
         Figure("Confirmed", shown[counts.standing(counts.CONFIRMED)], note="by the group"),
-        Figure("Disputed", shown[counts.standing(counts.DISPUTED)], note="by the group"),
         Figure("Evidenced", shown[counts.standing(counts.EVIDENCED)], note="by the office"),
-        Figure("Waiting before", ready.median(BEFORE), Unit.DAYS, "median, until sent"),
-        Figure("Waiting after", ready.median(AFTER), Unit.DAYS, "median, until a result"),
+        Figure("Waited before", ready.median(BEFORE), Unit.DAYS, _behind(shown[counts.waited()], "until it was sent")),
+        Figure("Waited after", ready.median(AFTER), Unit.DAYS, _behind(shown[counts.result()], "until a result")),
     )
+
+
+def _behind(referrals: int | None, until: str) -> str:
+    return f"{until}, median of {referrals:,}" if referrals else until

@@ -1,5 +1,6 @@
 """Clocks: how many working days each step may take, and counting in working days of England and Wales."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
@@ -76,7 +77,8 @@ def working_days_between(start: date, end: date) -> int:
     # Five of every seven, and of the days left over those that are no weekend, less the holidays among them.
     tail = [end - timedelta(days=offset) for offset in range(rest)]
     weekdays = weeks * 5 + sum(day.weekday() < _SATURDAY for day in tail)
-    return weekdays - sum(start < holiday <= end for holiday in _bank_holidays() if holiday.weekday() < _SATURDAY)
+    holidays = _holidays_in_order()
+    return weekdays - (bisect_right(holidays, end) - bisect_right(holidays, start))
 
 
 def is_working_day(day: date) -> bool:
@@ -107,6 +109,12 @@ def _next_working_day(day: date) -> date:
     while not is_working_day(day):
         day += timedelta(days=1)
     return day
+
+
+@cache
+def _holidays_in_order() -> tuple[date, ...]:
+    # A queue counts for each of its rows.
+    return tuple(sorted(holiday for holiday in _bank_holidays() if holiday.weekday() < _SATURDAY))
 
 
 @cache

@@ -30,13 +30,9 @@ LABELS: Final[dict[str, str]] = {
     "referral.turn_given": "Said whose turn it is",
     "referral.next_action_planned": "Planned the next action",
     "referral.closed_to_office": "Closed the words to the office that had declined",
-    "referral.erased": "Erased the personal data",
     # Looking at a resident's record.
     "referral.read": "Read the referral",
-    "referral.contact_read": "Looked at the contact details",
-    "referral.history_read": "Looked at who had read the referral",
     "referral.card_printed": "Opened the card for the resident",
-    "referral.found": "Found the referral by a search",
     # What is written along the way.
     "note.written": "Wrote a private note",
     "note.sent": "Wrote to the other side",
@@ -70,7 +66,6 @@ LABELS: Final[dict[str, str]] = {
     "session.switched": "Changed to another organisation",
     # Organisations and places.
     "organisation.added": "Added an organisation",
-    "organisation.changed": "Changed an organisation",
     "organisation.closed": "Closed an organisation",
     "constituency.added": "Added a constituency",
     "member.added": "Added an MP",
@@ -79,13 +74,10 @@ LABELS: Final[dict[str, str]] = {
     "postcodes.imported": "Brought in postcodes",
     "term.added": "Added an MP’s term",
     "term.ended": "Ended an MP’s term",
-    "lists.loaded": "Loaded the lists",
     # The service.
-    "outbox.read": "Looked at the outbox",
     "outbox.retried": "Put a message that had failed back into the outbox",
     "outbox.cancelled": "Cancelled a message",
     "keys.rotated": "Changed the key that personal data is sealed with",
-    "demo.loaded": "Loaded the demonstration",
 }
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, request, url_for
 
 from referrals.accounts.roles import ROLES, Permission, Side
 from referrals.accounts.viewer import Viewer
@@ -54,7 +54,7 @@ def frame() -> dict[str, Any]:
         "navigation": [
             {"text": link.text, "href": url_for(link.endpoint), "active": link.endpoint.split(".")[0] == here}
             for link in LINKS
-            if link.shown_to(viewer) and link.endpoint in current_app.view_functions
+            if link.shown_to(viewer)
         ],
         "account": account_menu(viewer),
         "search_url": url_for("find.show") if viewer.may(Permission.REFERRAL_READ) else None,

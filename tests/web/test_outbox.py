@@ -1,4 +1,4 @@
-"""The outbox pages of the administrator, and the health of the service."""
+"""The outbox pages of the administrator."""
 
 from collections.abc import Callable
 
@@ -99,9 +99,3 @@ def test_nobody_else_sees_the_outbox(visit: Visit, message: OutboxMessage, perso
     for path in ("/outbox", "/outbox/mails/x", "/service-health"):
         assert visitor.get(path).status_code == 403
     assert visitor.post(f"/outbox/{message.id}/retry").status_code == 403
-
-
-def test_the_health_page_counts_messages_and_books(visit: Visit, message: OutboxMessage) -> None:
-    text = visit(people.ADMINISTRATOR).get("/service-health").get_data(as_text=True)
-    assert "waiting" in text
-    assert "Last entry of the service" in text

@@ -26,6 +26,8 @@ class Job:
 JOBS: Final[tuple[Job, ...]] = (
     Job("close after silence", HOURLY, casework.close_after_silence),
     Job("forget what was declined", HOURLY, casework.forget_declined),
+    Job("warn of limits", HOURLY, casework.warn_of_limits),
+    Job("count limits again", DAILY, casework.recount_limits),
     Job("forget old form receipts", DAILY, forget_old_receipts),
     Job("forget old attempts to sign in", HOURLY, accounts.forget_old_attempts),
     Job("forget old sessions", DAILY, accounts.forget_old_sessions),

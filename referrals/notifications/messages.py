@@ -150,6 +150,10 @@ class ReferralEnteredInError(ReferralMessage):
     """To the other side: it was sent by mistake."""
 
 
+class LimitNear(ReferralMessage):
+    """To the office, once for each: a last day that cannot be missed is at most seven days away, or gone."""
+
+
 class ConsentWithdrawn(ReferralMessage):
     """To the other side: an agreement of the resident was taken back."""
 

@@ -2,24 +2,42 @@
 
 from referrals.casework.actions.agreeing import Agreement, approve_consent, record_consent, withdraw_consent
 from referrals.casework.actions.daily import close_after_silence, forget_declined
+from referrals.casework.actions.dates import record_date, withdraw_date
+from referrals.casework.actions.deciding import (
+    count_again,
+    drop_deadline,
+    meet_deadline,
+    move_deadline,
+    open_deadline_again,
+)
 from referrals.casework.actions.moving import move
 from referrals.casework.actions.planning import set_next_action, set_waiting_on
 from referrals.casework.actions.seeing import mark_seen, open_referral
+from referrals.casework.actions.warning import recount_limits, warn_of_limits
 from referrals.casework.actions.writing import record_milestone, share_note, write_note
 
 __all__ = [
     "Agreement",
     "approve_consent",
     "close_after_silence",
+    "count_again",
+    "drop_deadline",
     "forget_declined",
     "mark_seen",
+    "meet_deadline",
     "move",
+    "move_deadline",
+    "open_deadline_again",
     "open_referral",
     "record_consent",
+    "record_date",
     "record_milestone",
+    "recount_limits",
     "set_next_action",
     "set_waiting_on",
     "share_note",
+    "warn_of_limits",
     "withdraw_consent",
+    "withdraw_date",
     "write_note",
 ]

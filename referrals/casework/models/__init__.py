@@ -1,6 +1,7 @@
 """The tables of casework, one file a noun."""
 
 from referrals.casework.models.consent import Consent
+from referrals.casework.models.deadlines import DatedEvent, DeadlineDecision, LimitNotice
 from referrals.casework.models.journey import Milestone, Move, Note
 from referrals.casework.models.outcome import MoneyRow, Outcome, OutcomeCode
 from referrals.casework.models.referral import Referral, Resident
@@ -8,6 +9,9 @@ from referrals.casework.models.search import SearchToken
 
 __all__ = [
     "Consent",
+    "DatedEvent",
+    "DeadlineDecision",
+    "LimitNotice",
     "Milestone",
     "MoneyRow",
     "Move",

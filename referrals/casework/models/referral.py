@@ -14,6 +14,7 @@ REPORTED = ("state", "category", "accepted_at", "ended_at", "waiting_since", "id
 OPEN_WITH_OFFICE = text("ended_at IS NULL AND submitted_at IS NOT NULL")
 NOT_ENDED = text("ended_at IS NULL")
 ENDED = text("ended_at IS NOT NULL")
+WITH_LIMIT = text("ended_at IS NULL AND submitted_at IS NOT NULL AND limit_on IS NOT NULL")
 UNASSIGNED = text("ended_at IS NULL AND submitted_at IS NOT NULL AND assignee_id IS NULL")
 
 
@@ -48,6 +49,16 @@ class Referral(KeyHolder, Identified, Base):
             sqlite_where=UNASSIGNED,
             postgresql_where=UNASSIGNED,
         ),
+        # What must be done first of all, in the queue of an office and for the service that gives warning.
+        Index(
+            "ix_referrals_office_limit",
+            "office_id",
+            "limit_on",
+            "id",
+            sqlite_where=WITH_LIMIT,
+            postgresql_where=WITH_LIMIT,
+        ),
+        Index("ix_referrals_limit", "limit_on", "id", sqlite_where=WITH_LIMIT, postgresql_where=WITH_LIMIT),
         Index("ix_referrals_office_ended", "office_id", "ended_at", "id", sqlite_where=ENDED, postgresql_where=ENDED),
         # No index holds rows with and without an end: a planner would take "no end" for as rare as one certain end.
         Index(
@@ -99,6 +110,9 @@ class Referral(KeyHolder, Identified, Base):
     # What the referrer said to the warning about possible duplicates: none_found, seen_and_different.
     duplicates_checked: Mapped[str | None] = mapped_column(String(30))
 
+    # The last day of the nearest limit on the resident that nobody has ended: computed from dated events and kept for
+    # the queue, in the transaction that changes them (actions/dates.py).
+    limit_on: Mapped[date | None]
     next_action_on: Mapped[date | None]
     hold_reason: Mapped[str | None] = mapped_column(String(40))
     hold_review_on: Mapped[date | None]

@@ -1,6 +1,7 @@
 """Reads of casework: every one takes the viewer, and to a stranger there is nothing."""
 
 from referrals.casework.queries.choices import Choice, case_people, choices_for
+from referrals.casework.queries.deadlines import Dated, dated, dated_event, deadline
 from referrals.casework.queries.finding import Hit, search
 from referrals.casework.queries.lines import Line, Page
 from referrals.casework.queries.one import Strip, consent, consents_of, draft, referral, strip
@@ -12,6 +13,7 @@ __all__ = [
     "GROUP_TABS",
     "QUEUE_TABS",
     "Choice",
+    "Dated",
     "Hit",
     "Line",
     "Page",
@@ -21,6 +23,9 @@ __all__ = [
     "choices_for",
     "consent",
     "consents_of",
+    "dated",
+    "dated_event",
+    "deadline",
     "draft",
     "drafts",
     "milestones",

@@ -1,5 +1,6 @@
 """Lines of lists: a referral in one row of a queue, with names beside it, from one query."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,9 +13,10 @@ from referrals.accounts.models import Person
 from referrals.accounts.roles import Side
 from referrals.accounts.viewer import Viewer
 from referrals.casework import clocks
+from referrals.casework.deadlines.following import near_until
 from referrals.casework.models import Referral
 from referrals.casework.queries.one import for_viewer
-from referrals.casework.queries.paging import Order, page_size
+from referrals.casework.queries.paging import Section, page_size, place_in
 from referrals.casework.queries.visible import visible_to
 from referrals.casework.workflow import STATES, WORKING_STATES
 from referrals.directory.models import Organisation
@@ -37,6 +39,7 @@ _COLUMNS = (
     Referral.waiting_on,
     Referral.waiting_on_since,
     Referral.due_on,
+    Referral.limit_on,
     Referral.category,
     Referral.issue_type,
     Referral.urgency,
@@ -86,6 +89,8 @@ class Line:
     next_action: str | None
     due_on: date | None
     overdue_days: int
+    # For the office: the last day of the nearest limit on the resident, once it is at most seven days away, or gone.
+    limit_on: date | None
     created_at: datetime
     updated_at: datetime
     submitted_at: datetime | None
@@ -106,14 +111,27 @@ class Page:
 
 
 def page(
-    where: list[ColumnElement[bool]], order: Order, viewer: Viewer, after: str | None, limit: int
+    where: list[ColumnElement[bool]], sections: Sequence[Section], viewer: Viewer, after: str | None, limit: int
 ) -> tuple[list[Line], str | None]:
-    """The lines of one page and the cursor of the next, in one query; only what the viewer may see."""
+    """The lines of one page and the cursor of the next: one query for each section that is on it.
+
+    Only what the viewer may see. A row is in one section only, and those of an earlier section stand before the others.
+    """
     size = page_size(limit)
-    query = _lines().where(visible_to(viewer), *where, *order.after(after)).order_by(*order.by).limit(size + 1)
-    found = db.session.execute(query).all()
-    lines = [line(row, viewer) for row in found[:size]]
-    return lines, order.cursor(found[size - 1][0]) if len(found) > size else None
+    begin, place = place_in(len(sections), after)
+    found: list[tuple[int, Any]] = []
+    for index, section in list(enumerate(sections))[begin:]:
+        here = _lines().where(visible_to(viewer), *where, *section.where)
+        here = here.where(*section.order.after(place if index == begin else None))
+        rows = db.session.execute(here.order_by(*section.order.by).limit(size + 1 - len(found)))
+        found += [(index, row) for row in rows]
+        if len(found) > size:
+            break
+    lines = [line(row, viewer) for _, row in found[:size]]
+    if len(found) <= size:
+        return lines, None
+    index, last = found[size - 1]
+    return lines, sections[index].cursor(index, last[0])
 
 
 def lines_of(ids: list[UUID], viewer: Viewer) -> list[Line]:
@@ -165,6 +183,7 @@ def line(row: Any, viewer: Viewer) -> Line:
         next_action=found.next_action if found.state in WORKING_STATES else None,
         due_on=found.due_on,
         overdue_days=clocks.days_overdue(found, day),
+        limit_on=near_limit(found, day) if viewer.side is Side.OFFICE else None,
         created_at=found.created_at,
         updated_at=found.updated_at,
         submitted_at=found.submitted_at,
@@ -173,6 +192,12 @@ def line(row: Any, viewer: Viewer) -> Line:
         ended_on=local_day(found.ended_at) if found.ended_at else None,
         version=found.version,
     )
+
+
+def near_limit(row: Referral, day: date) -> date | None:
+    """The last day of the referral's nearest limit where it is near on `day` and the referral is open; else None."""
+    near = row.limit_on is not None and row.limit_on <= near_until(day)
+    return row.limit_on if near and row.ended_at is None else None
 
 
 def _lines() -> Select[Referral, str, str, str]:

@@ -55,6 +55,24 @@ class Order:
             return None
 
 
+@dataclass(frozen=True)
+class Section:
+    """A part of a list that stands before the parts after it: which rows it has, and their order."""
+
+    where: tuple[ColumnElement[bool], ...]
+    order: Order
+
+    def cursor(self, index: int, row: Any) -> str:
+        """The cursor of a row of the section that stands at `index`."""
+        return f"{index}.{self.order.cursor(row)}"
+
+
+def place_in(sections: int, cursor: str | None) -> tuple[int, str | None]:
+    """In which of so many sections a cursor stands, and its place there; nonsense stands before the first row."""
+    index, _, inner = (cursor or "").partition(".")
+    return (int(index), inner) if index in {str(one) for one in range(sections)} else (0, None)
+
+
 def by_day(
     column: InstrumentedAttribute[Any], row_id: InstrumentedAttribute[UUID], *, descending: bool = False
 ) -> Order:

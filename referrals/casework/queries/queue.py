@@ -1,15 +1,18 @@
 """The lists people work from: the office's queue, and the group's own referrals by whose turn it is."""
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, or_
 
 from referrals.accounts.roles import Side
 from referrals.accounts.viewer import Viewer
+from referrals.casework.deadlines.following import near_until
 from referrals.casework.models import Referral
 from referrals.casework.queries.lines import Line, Page, counts, page
-from referrals.casework.queries.paging import Order, by_day, by_moment
+from referrals.casework.queries.paging import Order, Section, by_day, by_moment
 from referrals.casework.workflow import Waiting, states
+from referrals.foundation.clock import today
 from referrals.foundation.errors import NotAllowed
 
 Conditions = list[ColumnElement[bool]]
@@ -23,12 +26,15 @@ _OPEN: Final[Conditions] = [Referral.ended_at.is_(None), Referral.submitted_at.i
 _ENDED: Final[Conditions] = [Referral.ended_at.is_not(None)]
 # Due longest ago first: what is late stands on top.
 _DUE: Final = by_day(Referral.due_on, Referral.id)
+_LIMIT: Final = by_day(Referral.limit_on, Referral.id)
 _ENDED_LAST: Final = by_moment(Referral.ended_at, Referral.id, descending=True)
 _CHANGED_LAST: Final = by_moment(Referral.updated_at, Referral.id, descending=True)
 
 
 def queue(viewer: Viewer, tab: str = "unassigned", after: str | None = None, limit: int = PAGE_SIZE) -> Page:
-    """One page of the office's queue; `tab` is one of QUEUE_TABS, an unknown one reads as the first. Two queries.
+    """One page of the office's queue; `tab` is one of QUEUE_TABS, an unknown one reads as the first. Three queries.
+
+    On top stands what a limit on the resident falls on within seven days, or has fallen on; then what is due.
 
     Raises NotAllowed to anybody but an office's people.
     """
@@ -40,8 +46,16 @@ def queue(viewer: Viewer, tab: str = "unassigned", after: str | None = None, lim
         "team": _OPEN,
         "ended": _ENDED,
     }
-    orders = {"ended": _ENDED_LAST}
-    return _page(conditions, orders, viewer, tab=tab, after=after, limit=limit)
+    pressing = pressing_first(_DUE)
+    sections = {"unassigned": pressing, "mine": pressing, "team": pressing, "ended": (Section((), _ENDED_LAST),)}
+    return _page(conditions, sections, viewer, tab=tab, after=after, limit=limit)
+
+
+def pressing_first(order: Order) -> tuple[Section, Section]:
+    """Two sections of any list of the office: what a limit presses, the soonest first, then the rest in `order`."""
+    last = near_until(today())
+    near, far = Referral.limit_on <= last, or_(Referral.limit_on.is_(None), Referral.limit_on > last)
+    return Section((near,), _LIMIT), Section((far,), order)
 
 
 def my_referrals(viewer: Viewer, tab: str = "needs_me", after: str | None = None, limit: int = PAGE_SIZE) -> Page:
@@ -58,7 +72,8 @@ def my_referrals(viewer: Viewer, tab: str = "needs_me", after: str | None = None
         "finished": _ENDED,
     }
     orders = {"drafts": _CHANGED_LAST, "finished": _ENDED_LAST}
-    return _page(conditions, orders, viewer, tab=tab, after=after, limit=limit)
+    sections = {name: (Section((), orders.get(name, _DUE)),) for name in conditions}
+    return _page(conditions, sections, viewer, tab=tab, after=after, limit=limit)
 
 
 def drafts(viewer: Viewer) -> list[Line]:
@@ -68,7 +83,7 @@ def drafts(viewer: Viewer) -> list[Line]:
 
 def _page(
     conditions: dict[str, Conditions],
-    orders: dict[str, Order],
+    sections: Mapping[str, Sequence[Section]],
     viewer: Viewer,
     *,
     tab: str,
@@ -76,7 +91,7 @@ def _page(
     limit: int,
 ) -> Page:
     tab = tab if tab in conditions else next(iter(conditions))
-    rows, cursor = page(conditions[tab], orders.get(tab, _DUE), viewer, after, limit)
+    rows, cursor = page(conditions[tab], sections[tab], viewer, after, limit)
     # What has ended only grows, and nobody needs its number to work.
     counted = {name: where for name, where in conditions.items() if where is not _ENDED}
     return Page(rows, counts(counted, viewer), cursor)

@@ -49,6 +49,8 @@ def row(number: int) -> dict[str, Any]:
         "state": "in_progress" if is_open else "closed",
         "waiting_on": "office" if is_open else None,
         "due_on": clock.today() + timedelta(days=number % 60) if is_open else None,
+        # Every tenth of the open ones has a limit, some gone and some far away.
+        "limit_on": clock.today() + timedelta(days=number // 100 % 60 - 5) if number % 100 == 0 else None,
         "ended_at": None if is_open else moment,
         "trusted_body_conflict": False,
         "created_at": moment,
@@ -98,7 +100,9 @@ def test_the_lists_walk_their_indexes(app: Flask) -> None:
         "ended": {"ix_referrals_office_ended"},
     }
     for tab, expected in indexes.items():
-        rows, counts = plans_of(queries.queue, CASEWORKER.viewer, tab)
+        *pressing, rows, counts = plans_of(queries.queue, CASEWORKER.viewer, tab)
+        assert all("ix_referrals_office_limit" in plan and "TEMP B-TREE" not in plan for plan in pressing), pressing
+        assert len(pressing) == (tab != "ended")
         assert any(index in rows for index in expected), f"{tab}: {rows}"
         # The rows come in their order: a page costs what it shows, however many there are. (PostgreSQL sorts a few.)
         assert "TEMP B-TREE" not in rows, rows

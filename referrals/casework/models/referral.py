@@ -49,7 +49,7 @@ class Referral(KeyHolder, Identified, Base):
             sqlite_where=UNASSIGNED,
             postgresql_where=UNASSIGNED,
         ),
-        # What must be done first of all, in the queue of an office and for the service that gives warning.
+        # What must be done first of all. Only open ones with a limit are in it, so the service looks through all of it too.
         Index(
             "ix_referrals_office_limit",
             "office_id",
@@ -58,7 +58,6 @@ class Referral(KeyHolder, Identified, Base):
             sqlite_where=WITH_LIMIT,
             postgresql_where=WITH_LIMIT,
         ),
-        Index("ix_referrals_limit", "limit_on", "id", sqlite_where=WITH_LIMIT, postgresql_where=WITH_LIMIT),
         Index("ix_referrals_office_ended", "office_id", "ended_at", "id", sqlite_where=ENDED, postgresql_where=ENDED),
         # No index holds rows with and without an end: a planner would take "no end" for as rare as one certain end.
         Index(

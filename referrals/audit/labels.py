@@ -31,7 +31,6 @@ LABELS: Final[dict[str, str]] = {
     "referral.next_action_planned": "Planned the next action",
     "referral.closed_to_office": "Closed the words to the office that had declined",
     "referral.limit_recounted": "Counted the nearest limit again",
-    "referral.erased": "Erased the personal data",
     # Looking at a resident's record.
     "referral.read": "Read the referral",
     "referral.card_printed": "Opened the card for the resident",

@@ -1,7 +1,7 @@
 """Deciding about a deadline: another last day with a reason, that it was met, or that it no longer applies."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from referrals.accounts.viewer import Viewer
 from referrals.audit.actions import record
@@ -13,6 +13,15 @@ from referrals.casework.queries.deadlines import deadline
 from referrals.foundation import clock
 from referrals.foundation.database import db
 from referrals.foundation.errors import IllegalMove, Invalid
+
+# What each decision is called in the books.
+_EVENTS: Final = {
+    following.MOVED: "deadline.moved",
+    following.COUNTED_AGAIN: "deadline.counted_again",
+    following.MET: "deadline.met",
+    following.DROPPED: "deadline.dropped",
+    following.OPENED_AGAIN: "deadline.opened_again",
+}
 
 
 def move_deadline(one: Deadline, day: date, reason: str, *, by: Viewer) -> None:
@@ -97,4 +106,4 @@ def _decide(one: Deadline, decision: str, by: Viewer, *, day: date | None = None
     facts: dict[str, Any] = {"date": str(one.event.id), "rule": one.rule.code}
     facts |= {"day": day.isoformat()} if day else {}
     key = referral.seal_key()
-    record(f"deadline.{decision}", by=by, subject=("referral", referral.id), facts=facts, words=words, key=key)
+    record(_EVENTS[decision], by=by, subject=("referral", referral.id), facts=facts, words=words, key=key)

@@ -49,7 +49,7 @@ class Referral(KeyHolder, Identified, Base):
             sqlite_where=UNASSIGNED,
             postgresql_where=UNASSIGNED,
         ),
-        # What must be done first of all. Only open ones with a limit are in it, so the service looks through all of it too.
+        # What must be done first of all. It holds only open ones with a limit, so the service looks through all of it.
         Index(
             "ix_referrals_office_limit",
             "office_id",

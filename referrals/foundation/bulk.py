@@ -62,10 +62,12 @@ def write_batch(session: Session, table: Table, batch: Batch) -> None:
         connection.exec_driver_sql(marks, [tuple(row) for row in batch])
 
 
-def widen_cache(session: Session) -> None:
-    """Give SQLite room to keep the pages of big indexes at hand; for this connection only."""
+def make_room(session: Session) -> None:
+    """Let SQLite keep the pages of big indexes at hand, and write them back seldom; for this connection only."""
     if session.get_bind().dialect.name == "sqlite":
+        # KiB of cache, and pages of the write-ahead log before it is brought into the database.
         session.execute(text("PRAGMA cache_size=-400000"))
+        session.execute(text("PRAGMA wal_autocheckpoint=50000"))
 
 
 def take_stock(session: Session) -> None:

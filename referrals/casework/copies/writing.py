@@ -13,7 +13,7 @@ from referrals.audit.models import AuditBook
 from referrals.casework.copies.books import DETAILS, ENTRIES, Chapter, Happening, Head
 from referrals.casework.copies.remaking import tables_in_order
 from referrals.casework.models import Referral
-from referrals.foundation.bulk import Batch, Encoder, Row, widen_cache, write_batch
+from referrals.foundation.bulk import Batch, Encoder, Row, make_room, write_batch
 from referrals.foundation.database import Base
 
 _BOOKS: Final[Table] = AuditBook.__table__  # type: ignore[assignment]
@@ -52,7 +52,7 @@ def write_chunk(chunk: Chunk, session: Session) -> None:
     stored = heads_of(chunk.heads.keys(), session)
     if any(stored[organisation_id] != begins for organisation_id, (begins, _) in chunk.heads.items()):
         raise BookMoved("Somebody else is using the service. Stop it, and load again.")
-    widen_cache(session)
+    make_room(session)
     _begin_books(chunk, session)
     for table, batch in chunk.batches:
         write_batch(session, Base.metadata.tables[table], batch)

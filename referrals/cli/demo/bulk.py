@@ -78,25 +78,34 @@ def _references(count: int, seed: int, in_use: set[str]) -> Iterator[str]:
             yield reference
 
 
-def make(job: Job, workshop: Workshop) -> Iterator[Chunk]:
-    """The chunks of one job, in the order in which they must be written."""
-    encoder = encoder_for(workshop.dialect)
-    random = SystemRandom()
-    quick = Random(random.getrandbits(256))
-    copiers = [Copier(pattern, encoder, sealing.vault(), quick) for pattern in workshop.patterns]
-    books = Books(job.heads, encoder)
-    plan = planned(workshop.patterns, len(job.circle.pairs), job.count, job.seed)
-    different = changes(plan, workshop.patterns, job.circle, workshop.people, iter(job.references))
-    for begin in range(0, len(plan), CHUNK):
-        part = plan[begin : begin + CHUNK]
-        rows: list[tuple[str, Row]] = []
-        by_service: list[Happening] = []
-        for one in part:
-            copy = copiers[one.pattern].copy(next(different))
-            rows += copy.rows
-            books.expect([told for told in copy.happenings if told.organisation_id is not None])
-            by_service += [told for told in copy.happenings if told.organisation_id is None]
-        yield chunk_of(len(part), rows, books.enter(_next_beginning(plan, begin + CHUNK)), by_service, encoder)
+class Maker:
+    """Makes the referrals of jobs; what the patterns have in common for all of them is prepared once."""
+
+    def __init__(self, workshop: Workshop) -> None:
+        self._workshop = workshop
+        self._encoder = encoder_for(workshop.dialect)
+        # Ids need no secret randomness, only that they never come twice.
+        random = Random(SystemRandom().getrandbits(256))
+        vault = sealing.vault()
+        self._copiers = [Copier(pattern, self._encoder, vault, random) for pattern in workshop.patterns]
+
+    def make(self, job: Job) -> Iterator[Chunk]:
+        """The chunks of one job, in the order in which they must be written."""
+        books = Books(job.heads, self._encoder)
+        plan = planned(self._workshop.patterns, len(job.circle.pairs), job.count, job.seed)
+        references = iter(job.references)
+        different = changes(plan, self._workshop.patterns, job.circle, self._workshop.people, references)
+        for begin in range(0, len(plan), CHUNK):
+            part = plan[begin : begin + CHUNK]
+            rows: list[tuple[str, Row]] = []
+            by_service: list[Happening] = []
+            for one in part:
+                copy = self._copiers[one.pattern].copy(next(different))
+                rows += copy.rows
+                books.expect([told for told in copy.happenings if told.organisation_id is not None])
+                by_service += [told for told in copy.happenings if told.organisation_id is None]
+            chapter = books.enter(_next_beginning(plan, begin + CHUNK))
+            yield chunk_of(len(part), rows, chapter, by_service, self._encoder)
 
 
 def _next_beginning(plan: Sequence[Planned], place: int) -> datetime | None:
@@ -111,8 +120,9 @@ def processes_for(count: int) -> int:
 def chunks(jobs: Sequence[Job], workshop: Workshop, processes: int) -> Iterator[Chunk]:
     """The chunks of all jobs; those of one job in their order. With 0 processes they are made in this one."""
     if not processes:
+        here = Maker(workshop)
         for job in jobs:
-            yield from make(job, workshop)
+            yield from here.make(job)
         return
     context = multiprocessing.get_context("spawn")
     queue: Queue[Chunk | str | None] = context.Queue(CHUNKS_WAITING)
@@ -155,8 +165,9 @@ def _work(jobs: Sequence[Job], workshop: Workshop, queue: "Queue[Chunk | str | N
     """What another process does: make chunks until there are no more jobs, and say how it ended."""
     try:
         sealing.configure(sealing.Vault(sealing.KeyRing.from_text(workshop.key_ring)))
+        maker = Maker(workshop)
         for job in jobs:
-            for chunk in make(job, workshop):
+            for chunk in maker.make(job):
                 queue.put(chunk)
         queue.put(None)
     except Exception as fault:  # noqa: BLE001 - whatever it is, the process that waits must hear of it

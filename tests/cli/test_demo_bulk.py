@@ -60,7 +60,7 @@ def key_of(referral_id: UUID) -> RowKey | None:
 
 def the_books_verify() -> None:
     # With their keys, so that the sealed words behind the entries are opened and held against their digests.
-    reports = verify_books(db.session(), key_of)
+    reports = verify_books(db.session(), key_of=key_of)
     assert [report.fault for report in reports if report.fault] == []
     assert sum(report.entries for report in reports) == count(AuditEntry)
     assert count(AuditDetail) > MADE

@@ -44,6 +44,12 @@ class TestBothSides:
         assert "The group may send this to the MP’s office" in page
         assert "The resident asked for this" in page
 
+    def test_reading_them_leaves_an_event(self, app: Flask, visit: Visit, person: people.Someone) -> None:
+        referral = make_referral()
+        browser = visit(person)
+        browser.get(path_of(referral))
+        assert "Read the referral" in browser.get(f"/referrals/{referral.reference}/history").text
+
     def test_they_can_take_it_back_with_a_reason(self, app: Flask, visit: Visit, person: people.Someone) -> None:
         referral = make_referral()
         browser = visit(person)

@@ -217,6 +217,26 @@ class TestHistory:
         assert people.CASEWORKER.name not in page
         assert "Sent the referral" in page
 
+    def test_a_long_book_is_read_page_by_page(self, app: Flask, visit: Visit) -> None:
+        referral = make_referral("accepted")
+        path = path_of(referral, "history")
+        with transaction():
+            for _ in range(120):
+                actions.open_referral(str(referral.reference), by=people.CASEWORKER.viewer)
+        browser = visit(people.CASEWORKER)
+        first = browser.get(path).text
+        start = first.index(f"{path}?before=")
+        second = browser.get(first[start : first.index('"', start)]).text
+        assert first.count("Read the referral") == 100
+        assert "Accepted the referral" not in first
+        assert "Accepted the referral" in second
+
+    @pytest.mark.parametrize("before", ["", "x", "-1", "0", "²", "9" * 50])
+    def test_a_place_in_the_book_of_ones_own_invention(self, app: Flask, visit: Visit, before: str) -> None:
+        referral = make_referral()
+        page = visit(people.CASEWORKER).get(f"{path_of(referral, 'history')}?before={before}")
+        assert page.status_code == 200
+
     def test_strangers_find_none(self, app: Flask, visit: Visit) -> None:
         referral = make_referral()
         assert visit(people.OTHER_CASEWORKER).get(path_of(referral, "history")).status_code == 404

@@ -10,6 +10,7 @@ from referrals.accounts.roles import Permission, Side
 from referrals.casework import actions, policy, queries
 from referrals.casework.models import Consent, Referral
 from referrals.foundation.clock import today
+from referrals.foundation.database import transaction
 from referrals.foundation.errors import IllegalMove, Invalid, NotFound
 from referrals.web.access import needs, viewer
 from referrals.web.forms import GovForm
@@ -21,11 +22,12 @@ blueprint = Blueprint("consents", __name__, url_prefix="/referrals/<reference>/c
 
 
 @blueprint.get("")
-@needs(Permission.REFERRAL_READ)
+@needs(Permission.REFERRAL_READ, writes=True)
 def index(reference: str) -> ResponseReturnValue:
-    """Every agreement of the resident, those taken back too."""
+    """Every agreement of the resident, those taken back too; reading them leaves its event."""
     who = viewer()
-    referral = queries.referral(reference, who)
+    with transaction():
+        referral = actions.open_referral(reference, by=who)
     return render_template(
         "consents/index.html",
         referral=referral,

@@ -1,6 +1,6 @@
 """The page of one referral, for the group and for the office, and who looked at it."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from referrals.accounts.roles import Permission, Side
@@ -45,9 +45,18 @@ def history(reference: str) -> ResponseReturnValue:
     """Who of the viewer's own organisation looked at this or changed it, out of its own audit book."""
     who = viewer()
     referral = queries.referral(reference, who)
-    lines = lines_of(audit.history(referral.id, who))
-    back_link = url_for(".show", reference=referral.reference)
-    return render_template("referrals/history.html", referral=referral, days=lines, back_link=back_link)
+    typed = request.args.get("before", "")
+    before = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+    entries = audit.history(referral.id, who, before=before)
+    older = entries[-1].number if len(entries) == audit.MOST else None
+    return render_template(
+        "referrals/history.html",
+        referral=referral,
+        days=lines_of(entries),
+        later=before is not None,
+        older_url=older and url_for(".history", reference=referral.reference, before=older),
+        back_link=url_for(".show", reference=referral.reference),
+    )
 
 
 def as_printed(reference: str) -> str:

@@ -88,13 +88,13 @@ Filler = Callable[[Making], Any]
 
 
 class Copier:
-    """Makes copies of one pattern; `random` decides nothing but ids, which are new in every run."""
+    """Makes copies of one pattern; `chance` decides nothing but ids, which are new in every run."""
 
-    def __init__(self, pattern: Pattern, encoder: Encoder, vault: Vault, random: Random) -> None:
+    def __init__(self, pattern: Pattern, encoder: Encoder, vault: Vault, chance: Random) -> None:
         self._pattern = pattern
         self._encoder = encoder
         self._vault = vault
-        self._random = random
+        self._chance = chance
         self._rows = [self._prepared(row) for row in pattern.rows]
         self._events = [
             (event, [(name, _filler_of_facts(value)) for name, value in event.facts.items()])
@@ -125,7 +125,7 @@ class Copier:
     def _new_id(self, old: UUID, shift: timedelta) -> UUID:
         """A UUIDv7 of the old one's moment, moved; see foundation/ids.py."""
         moment = (old.int >> 80) + shift // _MILLISECOND
-        draw = self._random.getrandbits
+        draw = self._chance.getrandbits
         return UUID(int=moment << 80 | 0x7 << 76 | draw(12) << 64 | 0b10 << 62 | draw(62))
 
     def _prepared(self, row: PatternRow) -> tuple[str, Row, list[tuple[int, Filler]]]:

@@ -12,7 +12,7 @@ from itertools import islice
 from multiprocessing.process import BaseProcess
 from multiprocessing.queues import Queue
 from queue import Empty
-from random import Random, SystemRandom
+from random import SystemRandom
 from typing import Final
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from referrals.casework.copies.pattern import Pattern
 from referrals.casework.copies.remaking import Copier
 from referrals.casework.copies.writing import Chunk, chunk_of
 from referrals.cli.demo.crowd import Circle
+from referrals.cli.demo.dice import dice
 from referrals.cli.demo.plan import People, Planned, changes, planned
 from referrals.foundation import sealing
 from referrals.foundation.bulk import Row, encoder_for
@@ -70,9 +71,9 @@ def share_out(
 
 
 def _references(count: int, seed: int, in_use: set[str]) -> Iterator[str]:
-    random, taken = Random(f"references {seed}"), set(in_use)
+    chance, taken = dice(f"references {seed}"), set(in_use)
     while len(taken) < count + len(in_use):
-        reference = new_reference(random)
+        reference = new_reference(chance)
         if reference not in taken:
             taken.add(reference)
             yield reference
@@ -85,9 +86,9 @@ class Maker:
         self._workshop = workshop
         self._encoder = encoder_for(workshop.dialect)
         # Ids need no secret randomness, only that they never come twice.
-        random = Random(SystemRandom().getrandbits(256))
+        chance = dice(SystemRandom().getrandbits(256))
         vault = sealing.vault()
-        self._copiers = [Copier(pattern, self._encoder, vault, random) for pattern in workshop.patterns]
+        self._copiers = [Copier(pattern, self._encoder, vault, chance) for pattern in workshop.patterns]
 
     def make(self, job: Job) -> Iterator[Chunk]:
         """The chunks of one job, in the order in which they must be written."""

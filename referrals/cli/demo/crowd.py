@@ -14,6 +14,7 @@ from referrals.accounts.actions.demo import add_demo_person
 from referrals.accounts.queries.demo import demo_viewers
 from referrals.accounts.roles import Role
 from referrals.accounts.viewer import SERVICE
+from referrals.cli.demo.dice import dice
 from referrals.directory import actions, queries
 from referrals.directory.actions import imports
 from referrals.directory.models import Constituency, Group
@@ -61,9 +62,9 @@ def words() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("crowd.toml").read_text(encoding="utf-8"))
 
 
-def invented_name(random: Random) -> str:
+def invented_name(chance: Random) -> str:
     """A resident's or a colleague's name."""
-    return f"{random.choice(words()['first_names'])} {random.choice(words()['last_names'])}"
+    return f"{chance.choice(words()['first_names'])} {chance.choice(words()['last_names'])}"
 
 
 def gather(count: int, password_hash: str) -> list[Circle]:
@@ -87,9 +88,9 @@ def _seats_in(group: Group, chosen: Mapping[UUID, UUID]) -> list[UUID]:
 
 
 def _build_office(number: int, programme_id: UUID, password_hash: str) -> None:
-    random = Random(f"office {number}")
-    seat = _build_seat(number, random)
-    member = actions.add_member(name=invented_name(random), by=SERVICE)
+    chance = dice(f"office {number}")
+    seat = _build_seat(number, chance)
+    member = actions.add_member(name=invented_name(chance), by=SERVICE)
     term = actions.add_term(member_id=member.id, constituency_id=seat.id, begins_on=date(2024, 7, 4), by=SERVICE)
     office = actions.add_office(term=term, code=f"office-{number}", by=SERVICE)
     _hire([office.organisation_id], OFFICE_STAFF, password_hash)
@@ -111,7 +112,7 @@ def _area_name(seat_name: str, index: int) -> str:
     return seat_name.split(" and ")[index % 2]
 
 
-def _build_seat(number: int, random: Random) -> Constituency:
+def _build_seat(number: int, chance: Random) -> Constituency:
     beginnings, endings = words()["seat_beginnings"], words()["seat_endings"]
     code = f"E{FIRST_CODE + number}"
     known = queries.constituency_by_code(code)
@@ -122,7 +123,7 @@ def _build_seat(number: int, random: Random) -> Constituency:
     name = (
         f"{beginnings[place % len(beginnings)]} and {endings[place // len(beginnings)]}{f' {again}' if again else ''}"
     )
-    seat = actions.add_constituency(gss_code=code, name=name, region=random.choice(("North", "South")), by=SERVICE)
+    seat = actions.add_constituency(gss_code=code, name=name, region=chance.choice(("North", "South")), by=SERVICE)
     outward = f"Z{chr(ord('A') + number // 90 % 26)}{10 + number % 90}"
     pairs = [(f"{outward} {inward}", code) for inward in POSTCODES_A_SEAT]
     imports.keep_postcodes(pairs, {code: seat.id}, imports.PostcodeTally(), by=SERVICE)
@@ -141,10 +142,10 @@ def _hire(organisation_ids: Iterable[UUID], staff: Mapping[Role, int], password_
 
 def _hire_one(organisation_id: UUID, role: Role, index: int, password_hash: str) -> None:
     organisation = queries.organisation(organisation_id)
-    random = Random(f"{organisation.code} {role} {index}")
+    chance = dice(f"{organisation.code} {role} {index}")
     add_demo_person(
         email=f"{role}.{index + 1}.{organisation.code}@demo.example",
-        name=invented_name(random),
+        name=invented_name(chance),
         role=role,
         organisation_id=organisation_id,
         password_hash=password_hash,

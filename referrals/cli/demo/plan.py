@@ -11,6 +11,7 @@ from referrals.accounts.roles import Role
 from referrals.casework.copies.pattern import Pattern
 from referrals.casework.copies.remaking import Change
 from referrals.cli.demo.crowd import Circle, Staff, invented_name, words
+from referrals.cli.demo.dice import dice
 
 # Of a hundred referrals so many are still under way; the others began in the year and a half before.
 OPEN_SHARE: Final = 0.08
@@ -45,19 +46,19 @@ class People:
 
 def planned(patterns: Sequence[Pattern], pairs: int, count: int, seed: str) -> list[Planned]:
     """What is made for one circle, in order of its beginning."""
-    random = Random(seed)
+    chance = dice(seed)
     under_way = [index for index, pattern in enumerate(patterns) if pattern.is_open]
     ended = [index for index, pattern in enumerate(patterns) if not pattern.is_open]
     found = []
     for number in range(count):
-        if random.random() < OPEN_SHARE:
-            index, weeks = random.choice(under_way), random.randrange(WEEKS_BACK_OPEN)
+        if chance.random() < OPEN_SHARE:
+            index, weeks = chance.choice(under_way), chance.randrange(WEEKS_BACK_OPEN)
         else:
-            index, weeks = random.choice(ended), int(WEEKS_BACK * random.random() ** 1.3)
+            index, weeks = chance.choice(ended), int(WEEKS_BACK * chance.random() ** 1.3)
         began = patterns[index].created_at - timedelta(
-            weeks=weeks, minutes=(earlier := random.randrange(MINUTES_EARLIER))
+            weeks=weeks, minutes=(earlier := chance.randrange(MINUTES_EARLIER))
         )
-        found.append(Planned(began, index, -7 * weeks, -earlier, random.randrange(pairs), f"{seed} {number}"))
+        found.append(Planned(began, index, -7 * weeks, -earlier, chance.randrange(pairs), f"{seed} {number}"))
     return sorted(found, key=lambda one: (one.began, one.seed))
 
 
@@ -70,10 +71,10 @@ def changes(
 
 
 def _change(one: Planned, pattern: Pattern, circle: Circle, people: People, references: Iterator[str]) -> Change:
-    random = Random(one.seed)
+    chance = dice(one.seed)
     group_id, place = circle.pairs[one.pair]
     office = circle.offices[place]
-    stand_ins = {pattern.group_id: group_id, **_staff(pattern, people, circle.groups[group_id], office.staff, random)}
+    stand_ins = {pattern.group_id: group_id, **_staff(pattern, people, circle.groups[group_id], office.staff, chance)}
     if pattern.office_id is not None:
         stand_ins[pattern.office_id] = office.id
     if pattern.constituency_id is not None:
@@ -86,14 +87,14 @@ def _change(one: Planned, pattern: Pattern, circle: Circle, people: People, refe
         days=one.days,
         minutes=one.minutes,
         stand_ins=stand_ins,
-        words=_words(pattern, office.postcodes, random),
+        words=_words(pattern, office.postcodes, chance),
     )
 
 
-def _staff(pattern: Pattern, people: People, group: Staff, office: Staff, random: Random) -> dict[UUID, UUID]:
+def _staff(pattern: Pattern, people: People, group: Staff, office: Staff, chance: Random) -> dict[UUID, UUID]:
     """Somebody of the same role for everybody of the pattern, two for two."""
     found: dict[UUID, UUID] = {}
-    hired = {role: random.sample(there, len(there)) for side in (group, office) for role, there in side.items()}
+    hired = {role: chance.sample(there, len(there)) for side in (group, office) for role, there in side.items()}
     actors = {event.actor_id: None for event in pattern.events if event.actor_id}
     for person_id in actors:
         role = people.roles[person_id]
@@ -102,17 +103,17 @@ def _staff(pattern: Pattern, people: People, group: Staff, office: Staff, random
     return found
 
 
-def _words(pattern: Pattern, postcodes: Sequence[str], random: Random) -> dict[tuple[str, str], str]:
+def _words(pattern: Pattern, postcodes: Sequence[str], chance: Random) -> dict[tuple[str, str], str]:
     """Another resident, somewhere else, and a story that goes on with details of their own."""
     story = next((row.words.get("story_sealed", "") for row in pattern.rows if row.table == "referrals"), "")
-    details = [random.choice(words()[kind]) for kind in ("homes", "households", "circumstances")]
-    random.shuffle(details)
+    details = [chance.choice(words()[kind]) for kind in ("homes", "households", "circumstances")]
+    chance.shuffle(details)
     return {
         ("referrals", "story_sealed"): " ".join([story, *details]),
-        ("referrals", "agency_reference_sealed"): f"{random.randrange(10**8):08}",
-        ("residents", "name_sealed"): invented_name(random),
+        ("referrals", "agency_reference_sealed"): f"{chance.randrange(10**8):08}",
+        ("residents", "name_sealed"): invented_name(chance),
         # Ofcom keeps this range free for invented numbers.
-        ("residents", "phone_sealed"): f"07700 900{random.randrange(1000):03}",
-        ("residents", "postcode_sealed"): random.choice(postcodes),
-        ("residents", "address_sealed"): f"{random.randrange(1, 180)} {random.choice(words()['streets'])}",
+        ("residents", "phone_sealed"): f"07700 900{chance.randrange(1000):03}",
+        ("residents", "postcode_sealed"): chance.choice(postcodes),
+        ("residents", "address_sealed"): f"{chance.randrange(1, 180)} {chance.choice(words()['streets'])}",
     }

@@ -148,8 +148,7 @@ class Set:
         promise_to_read(only=False)
         with stage.app.app_context():
             scene = build()
-            db.session.remove()
-            db.engine.dispose()
+        stage.let_go()
         if stage.server:
             return cls(stage, scene, stage.server.create_database(stage.name))
         kept = stage.folder / f"scene-{new_id()}.db"
@@ -164,9 +163,7 @@ class Set:
     def restore(self) -> None:
         """Bring the world back as it was built."""
         stage = self.stage
-        with stage.app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+        stage.let_go()
         promise_to_read(only=False)
         if stage.server:
             stage.server.drop_database(stage.name)

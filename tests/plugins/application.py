@@ -1,8 +1,7 @@
 """The application under test, on SQLite and on PostgreSQL, with the people of tests/people.py already in it."""
 
-import shutil
+import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,9 +16,9 @@ from referrals.foundation.database import Base, db, promise_to_read
 from tests import people
 from tests.plugins.postgres import PostgresServer
 from tests.plugins.run import only_one, run_folder
+from tests.plugins.stages import TEMPLATE, PostgresStage, Stage, keep_originals
 
 KINDS = ("sqlite", "postgresql")
-TEMPLATE = "referrals_template"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,33 +35,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         marks = {"postgresql": [pytest.mark.postgres]}
         parameters = [pytest.param(kind, marks=marks.get(kind, [])) for kind in kinds]
         metafunc.parametrize("database_kind", parameters, scope="session")
-
-
-@dataclass
-class Stage:
-    """One application that lives as long as the worker, and how its database is put back between tests."""
-
-    app: Flask
-    kind: str
-    url: str
-    folder: Path
-    server: PostgresServer | None = None
-    name: str = ""
-
-    def reset(self) -> None:
-        """Bring the database back to the people of tests/people.py and nothing else."""
-        with self.app.app_context():
-            db.session.remove()
-            db.engine.dispose()
-        if self.server:
-            self.server.drop_database(self.name)
-            make = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-            self.server.execute(make.format(sql.Identifier(self.name), sql.Identifier(TEMPLATE)))
-            return
-        database = self.folder / "referrals.db"
-        for leftover in self.folder.glob("referrals.db*"):
-            leftover.unlink()
-        shutil.copyfile(run_folder() / "template.db", database)
 
 
 def settings_for(url: str, folder: Path, **more: str) -> config.Settings:
@@ -118,16 +90,18 @@ def stage_postgresql(folder: Path, server: PostgresServer) -> Stage:
             with app.app_context():
                 fill(db.engine)
                 db.engine.dispose()
+            with server.connect(TEMPLATE) as connection:
+                keep_originals(connection)
             made.touch()
     name = server.create_database(TEMPLATE)
     url = server.url(name)
-    return Stage(create_app(settings_for(url, folder)), "postgresql", url, folder, server, name)
+    return PostgresStage(create_app(settings_for(url, folder)), "postgresql", url, folder, server, name)
 
 
 @pytest.fixture(scope="session")
-def stage(database_kind: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Stage:
+def stage(database_kind: str, request: pytest.FixtureRequest) -> Stage:
     """The worker's application on this kind of database."""
-    folder = tmp_path_factory.mktemp(database_kind)
+    folder = Path(tempfile.mkdtemp(prefix=f"{database_kind}-", dir=run_folder()))
     if database_kind == "sqlite":
         return stage_sqlite(folder)
     return stage_postgresql(folder, request.getfixturevalue("postgres"))

@@ -18,6 +18,7 @@ import pytest
 from tests.plugins import keeper
 
 FOLDER = "REFERRALS_TEST_RUN"
+ENOUGH = 4 * 1024**3
 HELD = pytest.StashKey[IO[str]]()
 
 
@@ -82,12 +83,20 @@ def leave_with_the_run() -> None:
     os._exit(1)
 
 
+def memory() -> str | None:
+    """A place in memory, where nobody waits for a disk; None where there is none that programs may run from."""
+    place = Path("/dev/shm")
+    if not place.is_dir() or not os.access(place, os.W_OK) or shutil.disk_usage(place).free < ENOUGH:
+        return None
+    return None if os.statvfs(place).f_flag & os.ST_NOEXEC else str(place)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Make the folder of the run and hold its lock. A worker watches the lock instead."""
     if is_worker(config):
         threading.Thread(target=leave_with_the_run, daemon=True).start()
         return
-    folder = Path(tempfile.mkdtemp(prefix="referrals-"))
+    folder = Path(tempfile.mkdtemp(prefix="referrals-", dir=memory()))
     # Servers may run as another user than root; they must be able to pass through here.
     folder.chmod(0o755)
     (folder / keeper.KEEPERS).touch()

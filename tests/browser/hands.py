@@ -22,8 +22,9 @@ def fill_in_sign_in(page: Page, person: people.Someone) -> None:
 
 
 def press(page: Page, name: str) -> None:
-    """Press the button, or the link that looks like one, of exactly this name."""
+    """Press the button, or the link that looks like one, of exactly this name, and wait for what comes."""
     page.get_by_role("button", name=name, exact=True).first.click()
+    page.wait_for_load_state()
 
 
 def fill_day(place: Page | Locator, legend: str, day: date) -> None:
@@ -40,6 +41,7 @@ def heading(page: Page) -> str:
 
 def choose_action(page: Page, name: str) -> None:
     """Choose what to do with the referral whose page is open, from its main button or under more actions."""
+    page.wait_for_load_state()
     strip = page.get_by_role("region", name=heading(page))
     link = strip.get_by_role("link", name=name, exact=True)
     button = strip.get_by_role("button", name=name, exact=True)

@@ -87,6 +87,7 @@ def test_pages_in_error_are_accessible_too(address: str, be: Be, open_page: Open
     for path in ("/account/password", f"/people/invite/{people.HAMMERSMITH.id}"):
         page.goto(address + path)
         page.locator("main form button[type=submit]").last.click()
+        page.wait_for_load_state()
         assert page.title().startswith("Error: ")
         look_over(page)
 

@@ -83,6 +83,7 @@ def test_a_volunteer_sends_a_referral_on_a_phone(app: Flask, address: str, open_
         look(page)
         # First empty: the summary has the focus, and its link goes to the field.
         page.get_by_role("button", name=NEXT).click()
+        page.wait_for_load_state()
         if code_of(page) == code:
             assert page.title().startswith("Error: ")
             assert page.evaluate("document.activeElement.className").startswith("govuk-error-summary")

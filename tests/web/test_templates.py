@@ -161,6 +161,7 @@ def test_axe_finds_nothing(address: str, page: Page, path: str) -> None:
 def test_axe_finds_nothing_on_a_page_in_error(address: str, page: Page) -> None:
     page.goto(f"{address}/form")
     page.get_by_role("button", name="Continue").click()
+    page.wait_for_load_state()
     assert page.title().startswith("Error: ")
     assert page.evaluate("document.activeElement.className").startswith("govuk-error-summary")
     page.get_by_role("link", name="Enter a postcode").click()

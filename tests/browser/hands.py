@@ -7,16 +7,16 @@ from playwright.sync_api import Locator, Page, expect
 from tests import people
 
 
-def sign_in(page: Page, person: people.Someone) -> None:
+def sign_in(page: Page, email: str) -> None:
     """Sign in by the page, which leads to the person's home."""
     page.goto("/sign-in")
-    fill_in_sign_in(page, person)
+    fill_in_sign_in(page, email)
     expect(page.get_by_role("heading", name="Sign in")).to_have_count(0)
 
 
-def fill_in_sign_in(page: Page, person: people.Someone) -> None:
+def fill_in_sign_in(page: Page, email: str) -> None:
     """Fill in and send the sign-in page that is open."""
-    page.get_by_label("Email address").fill(person.email)
+    page.get_by_label("Email address").fill(email)
     page.get_by_label("Password", exact=True).fill(people.PASSWORD)
     page.get_by_role("button", name="Sign in").click()
 

@@ -36,12 +36,12 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 def test_the_reference_case(running: Service, open_page: OpenPage) -> None:
     volunteer = open_page(PHONE, base_url=running.address)
     office = open_page(base_url=running.address)
-    sign_in(volunteer, people.VOLUNTEER)
+    sign_in(volunteer, people.VOLUNTEER.email)
     intake.write(volunteer)
     reference = intake.send(volunteer)
     expect(volunteer.get_by_text(reference).first).to_be_visible()
 
-    sign_in(office, people.CASEWORKER)
+    sign_in(office, people.CASEWORKER.email)
     take_and_accept(office, reference)
     ask_and_answer(office, volunteer, reference)
     record_milestones(office)
@@ -135,7 +135,7 @@ def confirm(volunteer: Page, reference: str) -> None:
 
 
 def the_area_report_shows_it(page: Page) -> None:
-    sign_in(page, people.LEAD)
+    sign_in(page, people.LEAD.email)
     open_outcomes(page)
     expect(page.get_by_text("1 of 1 referral with a result was resolved in full or in part.")).to_be_visible()
     expect(page.get_by_text("Your group confirmed it.")).to_be_visible()
@@ -144,7 +144,7 @@ def the_area_report_shows_it(page: Page) -> None:
 
 
 def the_programme_report_suppresses_it(page: Page) -> None:
-    sign_in(page, people.COORDINATOR)
+    sign_in(page, people.COORDINATOR.email)
     open_outcomes(page)
     for period in page.get_by_label("Period").locator("option").all_inner_texts():
         page.get_by_label("Period").select_option(label=period)

@@ -1,4 +1,4 @@
-"""Walks through the service as one person: every link once, every form once without an answer, each page looked over."""
+"""Walks through the service as one person: every link once, every form once unanswered, each page looked over."""
 
 import re
 from collections import deque
@@ -39,7 +39,7 @@ class Walk:
 
     page: Page
     service: Service
-    # Whether a page of a referral is seen once for every state, or only once.
+    # Whether the page of a referral is seen once for every state, or only once.
     by_state: bool = True
     states: dict[str, str] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
@@ -67,7 +67,8 @@ class Walk:
         """What an address has in common with others like it: references become their state, ids and values nothing."""
         parts = urlsplit(address)
         path = UUID.sub("*", parts.path)
-        each = of_state and self.by_state
+        # What can be done from it is the same page for every state.
+        each = of_state and self.by_state and path.count("/") == 2
         path = REFERENCE.sub(lambda found: self.states.get(found[0], "?") if each else "*", path)
         return f"{path}?{'&'.join(sorted(name for name, _ in parse_qsl(parts.query, keep_blank_values=True)))}"
 

@@ -26,7 +26,7 @@ from tests.plugins.run import only_one, run_folder, start_server, wait_until
 
 @dataclass
 class Service:
-    """One running copy, with its own database, key ring and mail folder, and the programs it consists of."""
+    """One running copy, with its own database and mail folder, and the programs it consists of."""
 
     folder: Path
     port: int
@@ -49,7 +49,7 @@ class Service:
             "REFERRALS_ENV": "testing",
             "SECRET_KEY": "only for tests " * 4,
             "DATABASE_URL": f"sqlite:///{self.database}",
-            "KEY_RING_FILE": str(self.folder / "keyring.json"),
+            "KEY_RING_FILE": str(run_folder() / "keyring.json"),
             "MAIL_FOLDER": str(self.folder / "outbox"),
             "PORT": str(self.port),
             "BASE_URL": self.address,
@@ -122,7 +122,7 @@ FILLERS: dict[str, Callable[[Service], None]] = {"people": _people, "demo": _dem
 
 
 def prepared(filled_with: str) -> Path:
-    """A folder with a migrated database and its key ring, filled once in a run: with `people` or with the `demo`."""
+    """A folder with a migrated database, filled once in a run: with `people` or with the `demo`."""
     folder = run_folder() / f"served-{filled_with}"
     with only_one(f"served-{filled_with}"):
         if not folder.exists():

@@ -43,7 +43,6 @@ def walk(open_page: OpenPage, running: Service, email: str | None, *, by_state: 
         sign_in(page, email)
     found = Walk(page, running, by_state)
     found.everywhere("/")
-    print(len(found.seen), len(found.kinds), found.refused, sorted(found.seen))
     return found
 
 

@@ -86,7 +86,8 @@ def answer(volunteer: Page, reference: str) -> None:
 FOCUSED = """() => {
   const one = document.activeElement, label = one.labels?.[0];
   const marked = [getComputedStyle(one), ...(label ? [getComputedStyle(label, '::before')] : [])].some(style =>
-    style.boxShadow !== 'none' || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0));
+    style.boxShadow !== 'none' || style.backgroundColor === 'rgb(255, 221, 0)' ||
+    (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0));
   return [(label ?? one).innerText.trim().split('\\n')[0], marked];
 }"""
 
@@ -141,8 +142,8 @@ def the_problem(page: Page) -> None:
     assert page.evaluate("document.activeElement.innerText").startswith("There is a problem")
     tab_to(page, "Benefits and money")
     page.keyboard.press("Enter")
-    tab_to(page, "Disability benefits")
-    page.keyboard.press("Space")
+    tab_to(page, "Universal Credit")
+    arrow_to(page, "Disability benefits")
     go_on(page)
     write(page, "What has happened?", "He has waited over nine months")
     write(page, "Now in one line", "Nine months without a decision")

@@ -41,9 +41,10 @@ class Walk:
     service: Service
     # Whether the page of a referral is seen once for every state, or only once.
     by_state: bool = True
+    # The kinds of pages looked over so far; given by somebody who went before, to look only at what is new.
+    kinds: set[str] = field(default_factory=set)
     states: dict[str, str] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
-    kinds: set[str] = field(default_factory=set)
     forms: dict[tuple[str, int], str] = field(default_factory=dict)
     refused: int = 0
     faults: list[str] = field(default_factory=list)
@@ -72,8 +73,8 @@ class Walk:
         path = REFERENCE.sub(lambda found: self.states.get(found[0], "?") if each else "*", path)
         return f"{path}?{'&'.join(sorted(name for name, _ in parse_qsl(parts.query, keep_blank_values=True)))}"
 
-    def everywhere(self, start: str) -> None:
-        """Follow every link once, and then send every form empty."""
+    def everywhere(self, start: str, *, forms: bool = True) -> None:
+        """Follow every link once, and then, unless told otherwise, send every form empty."""
         waiting = deque([self.service.address + start])
         while waiting:
             address = waiting.popleft().partition("#")[0]
@@ -87,7 +88,7 @@ class Walk:
             waiting.extend(self._links())
             for place in self.page.evaluate(FORMS):
                 self.forms.setdefault((self.shape(address, of_state=False), place), address)
-        for (_, place), address in self.forms.items():
+        for (_, place), address in self.forms.items() if forms else ():
             self._send_empty(address, place)
 
     def _is_new(self, address: str) -> bool:
@@ -115,15 +116,17 @@ class Walk:
 
     def look_over(self, address: str) -> None:
         """Nothing for axe to find, and nothing beyond the edge of the screen, at a desk and on a phone."""
+        kind = self.shape(address, of_state=False)
+        if kind in self.kinds and not self.by_state:
+            return
         self._axe(DESKTOP)
         self.page.set_viewport_size(PHONE)
         width = self.page.evaluate("document.documentElement.scrollWidth")
         if width > PHONE["width"]:
             self._fault(f"it is {width} pixels wide on a phone")
-        kind = self.shape(address, of_state=False)
         if kind not in self.kinds:
-            self.kinds.add(kind)
             self._axe(PHONE)
+        self.kinds.add(kind)
         self.page.set_viewport_size(DESKTOP)
 
     def _axe(self, size: ViewportSize) -> None:

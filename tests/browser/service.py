@@ -68,7 +68,9 @@ class Service:
         commands = [web_command(config.load(self.environ))] + [worker_command()] * worker
         for number, command in enumerate(commands):
             log = self.folder / f"program-{number}.log"
-            self.programs.append(start_server(command, log=log, env=self.environ, cwd=config.ROOT))
+            # Quickly: nobody is owed an answer when the tests are over.
+            program = start_server(command, log=log, stop_signal="SIGINT", env=self.environ, cwd=config.ROOT)
+            self.programs.append(program)
         wait_until(self.answers, "the service to answer", 60)
 
     def answers(self) -> bool:

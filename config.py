@@ -162,7 +162,7 @@ def production_faults(settings: Settings) -> list[str]:
         ),
         (
             not settings.key_ring and not settings.key_ring_file.exists(),
-            "There is no key ring. Make one with `flask keys create` and name it in KEY_RING_FILE or KEY_RING.",
+            "There is no key ring. Make one in development with `flask keys create`, and name it in KEY_RING_FILE.",
         ),
         (
             not settings.base_url.startswith("https://"),

@@ -1,12 +1,11 @@
 """Starts the whole service on this machine: tables, lists, demo, web server and worker, and stops it cleanly."""
 
+import http.client
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Sequence
 from types import FrameType
 
@@ -113,12 +112,22 @@ def wait_for_answer(port: int, children: Sequence["subprocess.Popen[bytes]"], st
     """Whether the service came to answer; False when it ended or was told to stop before."""
     deadline = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline and not stopping and all(child.poll() is None for child in children):
-        try:
-            with urllib.request.urlopen(f"http://{HOST}:{port}/healthz", timeout=2) as answer:
-                return bool(answer.status == 200)
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
+        if answers(port):
+            return True
+        time.sleep(0.1)
     return False
+
+
+def answers(port: int) -> bool:
+    """Whether the service says that it is well."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=2)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
 
 
 def greet(settings: config.Settings) -> None:

@@ -9,6 +9,7 @@ from referrals.accounts.roles import ROLES, Permission, Side
 from referrals.accounts.viewer import Viewer
 from referrals.directory import queries
 from referrals.web.access import viewer_or_none
+from referrals.web.sign_in_state import live_session
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,15 @@ def frame() -> dict[str, Any]:
             if link.shown_to(viewer)
         ],
         "account": account_menu(viewer),
+        "demonstration": is_demonstration(),
         "search_url": url_for("find.show") if viewer.may(Permission.REFERRAL_READ) else None,
     }
+
+
+def is_demonstration() -> bool:
+    """Whether an invented person is signed in, so that nobody takes what they see for real."""
+    live = live_session()
+    return live is not None and live.is_demo
 
 
 def account_menu(viewer: Viewer) -> dict[str, Any]:

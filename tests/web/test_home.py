@@ -3,7 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import update
 
+from referrals.accounts.models import Person
+from referrals.foundation.database import db
 from tests import markup, people
 from tests.people import Someone
 from tests.plugins.visitors import Visitor
@@ -47,3 +50,10 @@ def test_every_link_of_ones_navigation_can_be_followed(visit: Visit, who: Someon
     assert len(addresses) >= 3
     for address in addresses:
         assert visitor.get(address, follow_redirects=True).status_code == 200, address
+
+
+@pytest.mark.parametrize("invented", [True, False])
+def test_invented_people_are_told_on_every_page_that_nothing_is_real(visit: Visit, invented: bool) -> None:
+    with db.engine.begin() as connection:
+        connection.execute(update(Person).where(Person.id == people.LEAD.id).values(is_demo=invented))
+    assert ("Every person and every story here is invented" in visit(people.LEAD).get("/referrals").text) is invented

@@ -24,6 +24,8 @@ class LiveSession:
     membership_id: UUID
     assurance: str
     seen_at: datetime
+    # An invented person of the demonstration.
+    is_demo: bool
 
     def to_be_touched(self) -> bool:
         """Whether it was last marked as used so long ago that it is time to mark it again."""
@@ -44,6 +46,7 @@ def session_for(token: str) -> LiveSession | None:
             SignInSession.seen_at,
             SignInSession.expires_at,
             Person.name,
+            Person.is_demo,
             Membership.role,
             Membership.organisation_id,
         )
@@ -135,4 +138,4 @@ def _ran_out(row: Row[*tuple[Any, ...]]) -> bool:
 
 def _live(row: Row[*tuple[Any, ...]]) -> LiveSession:
     viewer = Viewer(row.person_id, row.name, Role(row.role), row.organisation_id)
-    return LiveSession(row.id, viewer, row.membership_id, row.assurance, row.seen_at)
+    return LiveSession(row.id, viewer, row.membership_id, row.assurance, row.seen_at, row.is_demo)

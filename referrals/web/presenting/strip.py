@@ -9,7 +9,8 @@ from referrals.accounts.roles import Permission, Side
 from referrals.accounts.viewer import Viewer
 from referrals.casework.models import Referral
 from referrals.casework.queries import Strip
-from referrals.casework.workflow import WORKING_STATES, Tone, Transition, Waiting
+from referrals.casework.workflow import STATES, WORKING_STATES, Tone, Transition, Waiting
+from referrals.casework.workflow.states import SUBMITTED
 from referrals.directory import lists
 from referrals.web.filters import day
 from referrals.web.presenting.case import small
@@ -32,6 +33,7 @@ def strip_for(referral: Referral, strip: Strip, moves: Sequence[Transition], vie
         "summary": referral.summary or NO_SUMMARY,
         "urgency": referral.urgency,
         "state": strip.state,
+        "tag": state_tag(strip.state, viewer),
         "state_text": state_words(referral, strip, viewer),
         "turn_text": turn_words(strip.waiting_on, viewer, referral.assignee_id),
         "yours": strip.yours,
@@ -41,6 +43,13 @@ def strip_for(referral: Referral, strip: Strip, moves: Sequence[Transition], vie
         "action": _link(referral, first) if first else None,
         "more": [_link(referral, move) for move in rest] + other_actions(referral, viewer),
     }
+
+
+def state_tag(state: str, viewer: Viewer) -> str:
+    """The state in the words of the viewer's own lists; on its page a new one has been seen, and is to be decided."""
+    if viewer.side is Side.GROUP:
+        return STATES[state].tag_referrer
+    return "To decide" if state == SUBMITTED else STATES[state].label_office
 
 
 def state_words(referral: Referral, strip: Strip, viewer: Viewer) -> str:

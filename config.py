@@ -42,6 +42,18 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("WEB_PROCESSES", "2", "Web server processes (one where the SQLite is too old to share)"),
     Setting("WEB_THREADS", "4", "Threads of each web server process"),
     Setting("TRUSTED_PROXIES", "0", "How many reverse proxies stand in front of it"),
+    Setting("DOCUMENT_STORE", "folder", "Where documents lie, sealed: `folder` or `s3`"),
+    Setting("DOCUMENT_FOLDER", "instance/documents", "Where `folder` puts them (mode 0700; shared by all processes)"),
+    Setting("S3_BUCKET", "", "The bucket of `s3`"),
+    Setting("S3_REGION", "eu-west-2", "Its region"),
+    Setting("S3_ENDPOINT", "", "The address of an S3 service that is not Amazon's"),
+    Setting("S3_ACCESS_KEY_ID", "", "The key that may read, write and delete in the bucket"),
+    Setting("S3_SECRET_ACCESS_KEY", "", "Its secret"),
+    Setting(
+        "CLAMD_ADDRESS",
+        "",
+        "A clamd (`host:port`, or the path of its socket) that looks at every document; without one none is scanned",
+    ),
     Setting("MAIL_TRANSPORT", "folder", "`folder` writes messages into MAIL_FOLDER; `smtp` sends them"),
     Setting("MAIL_FOLDER", "instance/outbox", "Where `folder` puts messages"),
     Setting("MAIL_FROM", "Referrals <no-reply@localhost>", "The sender of every message"),
@@ -76,6 +88,14 @@ class Settings:
     web_processes: int
     web_threads: int
     trusted_proxies: int
+    document_store: str
+    document_folder: Path
+    s3_bucket: str
+    s3_region: str
+    s3_endpoint: str
+    s3_access_key_id: str
+    s3_secret_access_key: str = field(repr=False)
+    clamd_address: str
     mail_transport: str
     mail_folder: Path
     mail_from: str
@@ -132,6 +152,14 @@ def _typed(values: Mapping[str, str]) -> Settings:
         web_processes=_number(values, "WEB_PROCESSES"),
         web_threads=_number(values, "WEB_THREADS"),
         trusted_proxies=_number(values, "TRUSTED_PROXIES"),
+        document_store=values["DOCUMENT_STORE"],
+        document_folder=_absolute(values["DOCUMENT_FOLDER"]),
+        s3_bucket=values["S3_BUCKET"],
+        s3_region=values["S3_REGION"],
+        s3_endpoint=values["S3_ENDPOINT"],
+        s3_access_key_id=values["S3_ACCESS_KEY_ID"],
+        s3_secret_access_key=values["S3_SECRET_ACCESS_KEY"],
+        clamd_address=values["CLAMD_ADDRESS"],
         mail_transport=values["MAIL_TRANSPORT"],
         mail_folder=_absolute(values["MAIL_FOLDER"]),
         mail_from=values["MAIL_FROM"],

@@ -16,6 +16,8 @@ from referrals.audit import models as audit_models
 from referrals.casework import models as casework_models
 from referrals.cli.catalogue import COMMANDS
 from referrals.directory import models as directory_models
+from referrals.documents import models as documents_models
+from referrals.documents import scanning, stores
 from referrals.foundation import engines, receipts, sealing
 from referrals.foundation.database import db
 from referrals.notifications import models as notifications_models
@@ -29,7 +31,15 @@ MEGABYTE = 1024 * 1024
 MIGRATIONS = config.ROOT / "migrations"
 
 # Named so that every table is known before the first query, whichever page asks it.
-TABLES = (accounts_models, audit_models, casework_models, directory_models, notifications_models, receipts)
+TABLES = (
+    accounts_models,
+    audit_models,
+    casework_models,
+    directory_models,
+    documents_models,
+    notifications_models,
+    receipts,
+)
 
 migrate = Migrate(render_as_batch=True, compare_type=True)
 
@@ -50,6 +60,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     sealing.configure(sealing.Vault(load_key_ring(settings), reload=lambda: load_key_ring(settings)))
     passwords.configure(password_cost(settings))
     mail.configure(mail_settings(settings))
+    stores.configure(document_store(settings))
+    scanning.configure(scanning.Scanner(settings.clamd_address) if settings.clamd_address else None)
     set_up_database(app)
     if settings.production:
         refuse_unsafe_data(app, settings)
@@ -112,6 +124,21 @@ def mail_settings(settings: config.Settings) -> mail.MailSettings:
         )
     except ValueError as fault:
         raise config.UnsafeSettings(f"The mail settings cannot be used: {fault}.") from None
+
+
+def document_store(settings: config.Settings) -> stores.Store:
+    """Where documents lie; raises UnsafeSettings for a store that there is not, or a bucket without a name."""
+    if settings.document_store == "folder":
+        return stores.FolderStore(settings.document_folder)
+    if settings.document_store != "s3" or not settings.s3_bucket:
+        raise config.UnsafeSettings("DOCUMENT_STORE must be folder, or s3 with its S3_BUCKET.")
+    given = {
+        "region": settings.s3_region,
+        "endpoint": settings.s3_endpoint,
+        "access_key_id": settings.s3_access_key_id,
+        "secret_access_key": settings.s3_secret_access_key,
+    }
+    return stores.s3_store(settings.s3_bucket, {name: value for name, value in given.items() if value})
 
 
 def set_up_logging(settings: config.Settings) -> None:

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     REFERRAL_WITHDRAW = "referral:withdraw"
     REFERRAL_ANSWER = "referral:answer"
     NOTE_WRITE = "note:write"
+    DOCUMENT_WRITE = "document:write"
     OUTCOME_RECORD = "outcome:record"
     OUTCOME_CONFIRM = "outcome:confirm"
     CONSENT_RECORD = "consent:record"
@@ -76,6 +77,7 @@ _VOLUNTEER = frozenset(
         Permission.REFERRAL_WITHDRAW,
         Permission.REFERRAL_ANSWER,
         Permission.NOTE_WRITE,
+        Permission.DOCUMENT_WRITE,
         Permission.OUTCOME_CONFIRM,
         Permission.CONSENT_RECORD,
     }
@@ -86,6 +88,7 @@ _CASEWORKER = frozenset(
         Permission.REFERRAL_WORK,
         Permission.REFERRAL_WITHDRAW,
         Permission.NOTE_WRITE,
+        Permission.DOCUMENT_WRITE,
         Permission.OUTCOME_RECORD,
         Permission.CONSENT_RECORD,
     }

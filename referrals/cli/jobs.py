@@ -7,9 +7,11 @@ from typing import Final
 
 from referrals.accounts import actions as accounts
 from referrals.casework import actions as casework
+from referrals.documents import actions as documents
 from referrals.foundation.receipts import forget_old_receipts
 from referrals.notifications import actions as notifications
 
+MINUTELY: Final = timedelta(minutes=1)
 HOURLY: Final = timedelta(hours=1)
 DAILY: Final = timedelta(days=1)
 
@@ -28,6 +30,8 @@ JOBS: Final[tuple[Job, ...]] = (
     Job("forget what was declined", HOURLY, casework.forget_declined),
     Job("warn of limits", HOURLY, casework.warn_of_limits),
     Job("count limits again", DAILY, casework.recount_limits),
+    Job("scan documents that wait", MINUTELY, documents.scan_waiting),
+    Job("delete contents of removed documents", HOURLY, documents.clear_contents),
     Job("forget old form receipts", DAILY, forget_old_receipts),
     Job("forget old attempts to sign in", HOURLY, accounts.forget_old_attempts),
     Job("forget old sessions", DAILY, accounts.forget_old_sessions),

@@ -122,6 +122,10 @@ class NoteShared(ReferralMessage):
     """To the other side: there is a new message or a note that was shared."""
 
 
+class DocumentShared(ReferralMessage):
+    """To the other side: there is a document to look at."""
+
+
 class OutcomeRecorded(ReferralMessage):
     """To the referrer: there is a result to check."""
 

@@ -1,12 +1,16 @@
 """Guards every request and marks every answer: hosts, body sizes, cross-site posts, and the policy headers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, Final, TypeVar
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from werkzeug.sansio.utils import host_is_trusted
+
+from referrals.web.sign_in_state import current_viewer
 
 # Nothing is allowed but our own files and forms: no inline script or style, no frames, no other sites.
 POLICY = (
@@ -30,6 +34,9 @@ OWN_PATH = re.compile(r"/(?!/)[A-Za-z0-9_.~!$&'()*+,;=:@%/?#\[\]-]{0,1999}")
 MEGABYTE = 1024 * 1024
 # A refused body is still read this far, so that the browser gets to see the answer and not a broken connection.
 PATIENCE = 32 * MEGABYTE
+
+View = TypeVar("View", bound=Callable[..., Any])
+_LARGEST_BODY: Final = "_largest_body"
 
 csrf = CSRFProtect()
 
@@ -63,9 +70,33 @@ def refuse_unknown_hosts() -> None:
         raise UnknownHost
 
 
-def bound_the_body() -> None:
-    """Refuse a body over the limit whatever its content type, and a body of unknown length as soon as it passes it."""
-    limit = request.max_content_length or MEGABYTE
+def takes_bodies_of(most: int) -> Callable[[View], View]:
+    """Let people who are signed in send this view up to `most` bytes at once; write it under the view's `@needs`."""
+
+    def mark_view(view: View) -> View:
+        setattr(view, _LARGEST_BODY, most)
+        return view
+
+    return mark_view
+
+
+def bound_the_body() -> ResponseReturnValue | None:
+    """Refuse a body over the limit whatever its content type, and a body of unknown length as soon as it passes it.
+
+    A view's own limit counts only for somebody who is signed in; whoever is no longer is sent to sign in again.
+    """
+    own = getattr(current_app.view_functions.get(request.endpoint or ""), _LARGEST_BODY, None)
+    if own is not None and request.method not in SAFE_METHODS:
+        if current_viewer() is None:
+            read_to_the_end(request.content_length or PATIENCE)
+            return redirect(url_for("sessions.sign_in", next=request.path), 303)
+        request.max_content_length = own
+    limit_the_body(request.max_content_length or MEGABYTE)
+    return None
+
+
+def limit_the_body(limit: int) -> None:
+    """Refuse a body of more than `limit` bytes, and read it to its end so that the answer is seen."""
     if request.content_length is not None:
         if request.content_length > limit:
             read_to_the_end(request.content_length)

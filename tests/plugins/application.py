@@ -45,6 +45,7 @@ def settings_for(url: str, folder: Path, **more: str) -> config.Settings:
         "DATABASE_URL": url,
         "KEY_RING_FILE": str(run_folder() / "keyring.json"),
         "MAIL_FOLDER": str(folder / "outbox"),
+        "DOCUMENT_FOLDER": str(folder / "documents"),
         "ALLOWED_HOSTS": "localhost, 127.0.0.1",
         "BASE_URL": "http://localhost",
     }

@@ -12,7 +12,8 @@ import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse, encode_multipart
 
 from referrals.accounts import actions, queries
 from referrals.foundation.database import db, transaction
@@ -67,6 +68,13 @@ class Visitor:
         """Send a form with this session's token."""
         with self._context():
             return _checked(self.client.post(path, data={"csrf_token": self.token(), **(data or {})}, **options))
+
+    def upload(self, path: str, data: Mapping[str, Any]) -> TestResponse:
+        """Send a form with files, each a FileStorage, with this session's token."""
+        # Encoded here, because the client would leave a large body behind in an open temporary file.
+        boundary, body = encode_multipart(MultiDict({"csrf_token": self.token(), **data}))
+        with self._context():
+            return _checked(self.client.post(path, data=body, content_type=f"multipart/form-data; boundary={boundary}"))
 
     def send(self, page: TestResponse | str, data: Mapping[str, Any] | None = None, *, form: int = -1) -> TestResponse:
         """Fill in and send the form of a page (by default its last): what it holds already goes along."""

@@ -39,7 +39,7 @@ def write_note(referral: Referral, words: str, *, shared: bool, by: Viewer) -> N
     policy.must_write(referral, by, Permission.NOTE_WRITE)
     text = _text(words, "Write something first")
     if shared:
-        _must_reach_other_side(referral, by)
+        must_reach_other_side(referral, by)
     moment = clock.now()
     note = Note(
         referral=referral,
@@ -70,7 +70,7 @@ def share_note(note: Note, *, by: Viewer) -> None:
     if note.organisation_id != by.organisation_id:
         raise NotFound
     policy.must_write(referral, by, Permission.NOTE_WRITE)
-    _must_reach_other_side(referral, by)
+    must_reach_other_side(referral, by)
     if note.shared_at is not None:
         raise IllegalMove("This note is shared already.")
     note.shared_at, note.shared_by_id = clock.now(), by.person_id
@@ -136,7 +136,8 @@ def _milestone_faults(code: str, happened_on: Any) -> dict[str, str]:
     return errors
 
 
-def _must_reach_other_side(referral: Referral, by: Viewer) -> None:
+def must_reach_other_side(referral: Referral, by: Viewer) -> None:
+    """Raise IllegalMove for a draft, and NotAllowed where the resident has not agreed to it reaching the other side."""
     if referral.submitted_at is None:
         raise IllegalMove("A draft has no other side yet.")
     if by.side is Side.OFFICE and not policy.told_to_group_at_least(referral, SHARED_NOTES):

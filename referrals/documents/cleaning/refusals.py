@@ -59,7 +59,8 @@ WORDS: Final[dict[Why, Words]] = {
         "was found to be harmful by the virus scanner", "Do not open it. Ask whoever sent it for another copy."
     ),
     Why.TOO_MANY: Words(
-        "was not kept, because a referral holds ten documents", "Remove one that is no longer needed, and add it again."
+        "was not kept: your side can keep ten documents on a referral",
+        "Remove one that is no longer needed, and add it again.",
     ),
     Why.NOT_STORED: Words("could not be stored just now", "Nothing else was lost. Add it again in a few minutes."),
 }

@@ -14,6 +14,7 @@ from referrals.directory.queries import agency, names_of
 from referrals.foundation.clock import today
 from referrals.web.filters import day
 from referrals.web.presenting import case
+from referrals.web.presenting.documents import documents_for
 from referrals.web.presenting.outcome import outcome_for
 from referrals.web.presenting.questions import open_question, questions_of, refusal_of
 from referrals.web.presenting.strip import strip_for
@@ -59,6 +60,7 @@ def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
         "open_question": open_question(asked, referral, viewer),
         "refusal": refusal_of(entries, referral),
         "outcomes": [outcome_for(outcome) for outcome in [queries.outcome_of(referral, viewer)] if outcome],
+        "documents": documents_for(referral, viewer, sides),
         "consents": [consent_for(consent) for consent in queries.consents_of(referral, viewer)],
         "reaches_other": reaches_other(referral, viewer),
         "composers": policy.may_write(referral, viewer, Permission.NOTE_WRITE),

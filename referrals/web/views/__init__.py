@@ -5,6 +5,7 @@ from flask import Blueprint
 from referrals.web.views import (
     account,
     consents,
+    documents,
     drafts,
     find,
     health,
@@ -29,6 +30,7 @@ from referrals.web.views import (
 BLUEPRINTS: tuple[Blueprint, ...] = (
     account.blueprint,
     consents.blueprint,
+    documents.blueprint,
     drafts.blueprint,
     find.blueprint,
     health.blueprint,

@@ -1,0 +1,26 @@
+"""The verbs of documents: each checks who may, changes, records and tells, and never commits."""
+
+from referrals.documents.actions.adding import Addition, Ready, add, let_go, prepare, tidy_name
+from referrals.documents.actions.changing import remove, share
+from referrals.documents.actions.listing import read_draft_list
+from referrals.documents.actions.opening import Unreadable, content_of, record_reading
+from referrals.documents.actions.tending import check_contents, clear_contents, delete_content, scan_waiting
+
+__all__ = [
+    "Addition",
+    "Ready",
+    "Unreadable",
+    "add",
+    "check_contents",
+    "clear_contents",
+    "content_of",
+    "delete_content",
+    "let_go",
+    "prepare",
+    "read_draft_list",
+    "record_reading",
+    "remove",
+    "scan_waiting",
+    "share",
+    "tidy_name",
+]

@@ -1,0 +1,83 @@
+"""Reads of documents: every one takes the viewer, and what is not theirs is not there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from referrals.accounts.queries import names_of
+from referrals.accounts.roles import ROLES, Role, Side
+from referrals.accounts.viewer import Viewer
+from referrals.casework import policy as case_policy
+from referrals.casework.models import Referral
+from referrals.documents import policy
+from referrals.documents.models import Document
+from referrals.foundation.database import db
+from referrals.foundation.errors import NotFound
+
+LOST_NAME = "A document"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One document as a list shows it."""
+
+    id: UUID
+    name: str
+    kind: str
+    size: int
+    added_at: datetime
+    added_by: str
+    role: str
+    side: Side
+    # Whether only the viewer's own side knows of it.
+    private: bool
+    # Whether the viewer's own side added it, and so may share and remove it.
+    own: bool
+    shared_at: datetime | None
+    # clean, waiting, harmful, unscanned
+    scan: str
+    may_open: bool
+    removed_at: datetime | None
+    removed_by: str
+    removal_reason: str | None
+
+
+def documents_of(referral: Referral, viewer: Viewer) -> list[Line]:
+    """The documents the viewer may know of, oldest first, removed ones too; two queries. NotFound to strangers."""
+    case_policy.must_see(referral, viewer)
+    query = select(Document).where(Document.referral_id == referral.id).order_by(Document.added_at, Document.id)
+    found = [document for document in db.session.scalars(query) if policy.may_know_of(document, viewer)]
+    people = {document.added_by_id for document in found} | {document.removed_by_id for document in found}
+    names = names_of([person_id for person_id in people if person_id]) if found else {}
+    return [_line(document, viewer, names) for document in found]
+
+
+def document(referral: Referral, document_id: UUID, viewer: Viewer) -> Document:
+    """One document of this referral. Raises NotFound unless the viewer may know of it."""
+    found = db.session.get(Document, document_id)
+    if found is None or found.referral_id != referral.id or not policy.may_know_of(found, viewer):
+        raise NotFound
+    return found
+
+
+def _line(document: Document, viewer: Viewer, names: dict[UUID, str]) -> Line:
+    return Line(
+        id=document.id,
+        name=document.name or LOST_NAME,
+        kind=document.kind,
+        size=document.size,
+        added_at=document.added_at,
+        added_by=names.get(document.added_by_id, ""),
+        role=document.role,
+        side=ROLES[Role(document.role)].side,
+        private=document.shared_at is None,
+        own=policy.is_own(document, viewer),
+        shared_at=document.shared_at,
+        scan=document.scan,
+        may_open=policy.may_open(document),
+        removed_at=document.removed_at,
+        removed_by=names.get(document.removed_by_id, "") if document.removed_by_id else "",
+        removal_reason=document.removal_reason,
+    )

@@ -43,7 +43,6 @@ LABELS: Final[dict[str, str]] = {
     "document.read": "Opened a document",
     "document.removed": "Removed a document",
     "document.scanned": "Looked at a document with the virus scanner",
-    "pack.taken": "Took the case away as a file",
     "milestone.recorded": "Recorded a step on the way",
     "date.recorded": "Recorded a date that a period is counted from",
     "date.withdrawn": "Took back a date that was wrong",

@@ -18,13 +18,13 @@ from referrals.documents import actions, queries, stores
 from referrals.documents.cleaning.kinds import Kind
 from referrals.documents.cleaning.refusals import Refused, Why
 from referrals.documents.models import Document
-from referrals.documents.stores import Store
 from referrals.foundation.database import db, transaction
 from referrals.foundation.errors import IllegalMove
 from referrals.foundation.ids import new_id
 from tests import people
 from tests.casework.cases import make_draft, make_referral
 from tests.documents import files
+from tests.documents.keeping import add_document, own_store
 from tests.documents.scanner import FakeClamd, nobody, scanner_at
 from tests.web.intake import load
 
@@ -34,23 +34,9 @@ WHO = people.CASEWORKER.viewer
 @pytest.fixture(autouse=True)
 def folder(app: Flask, tmp_path: Path) -> Iterator[Path]:
     """A store of this test's own."""
-    before: Store = stores.store()
-    stores.configure(stores.FolderStore(tmp_path / "documents"))
     load()
-    yield tmp_path / "documents"
-    stores.configure(before)
-
-
-def add(referral: Referral, *, by: people.Someone = people.CASEWORKER, shared: bool = False) -> UUID:
-    """Add a picture, and return its id."""
-    key = referral.seal_key()
-    assert key
-    db.session.rollback()
-    ready = actions.prepare("a.jpg", files.picture(), key)
-    with transaction():
-        done = actions.add(db.session.get_one(Referral, referral.id), [ready], shared=shared, by=by.viewer)
-    assert done.kept == (ready,)
-    return ready.id
+    with own_store(tmp_path / "documents"):
+        yield tmp_path / "documents"
 
 
 def fetch(document_id: UUID) -> bytes:
@@ -80,7 +66,7 @@ def left(folder: Path) -> set[str]:
 class TestQuarantine:
     def test_while_the_scanner_is_down_a_document_is_kept_and_given_to_nobody(self, folder: Path) -> None:
         with scanner_at(nobody()):
-            document_id = add(make_referral("in_progress"))
+            document_id = add_document(make_referral("in_progress"))
             assert left(folder) == {str(document_id)}
             with pytest.raises(IllegalMove, match="virus scanner"):
                 fetch(document_id)
@@ -96,7 +82,7 @@ class TestQuarantine:
 
     def test_one_found_harmful_later_is_deleted_and_never_given_out(self, folder: Path) -> None:
         with scanner_at(nobody()):
-            document_id = add(make_referral("in_progress"))
+            document_id = add_document(make_referral("in_progress"))
         with FakeClamd(b"stream: Eicar FOUND") as clamd, scanner_at(clamd.address):
             assert scan() == 1
         with pytest.raises(IllegalMove):
@@ -115,7 +101,7 @@ class TestQuarantine:
     def test_one_that_cannot_be_read_holds_up_no_other(self, folder: Path) -> None:
         referral = make_referral("in_progress")
         with scanner_at(nobody()):
-            first, _ = add(referral), add(referral)
+            first, _ = add_document(referral), add_document(referral)
         (folder / str(first)).unlink()
         with FakeClamd() as clamd, scanner_at(clamd.address):
             assert scan() == 1
@@ -124,7 +110,7 @@ class TestQuarantine:
 class TestContents:
     def test_a_removed_one_is_deleted_at_once_and_the_others_stay(self, folder: Path) -> None:
         referral = make_referral("in_progress")
-        removed, kept = add(referral), add(referral)
+        removed, kept = add_document(referral), add_document(referral)
         with transaction():
             actions.remove(db.session.get_one(Document, removed), "replaced", by=WHO)
         actions.delete_content(removed)
@@ -133,7 +119,7 @@ class TestContents:
         assert clear() == 0
 
     def test_a_removal_that_was_not_saved_deletes_nothing(self, folder: Path) -> None:
-        document_id = add(make_referral("in_progress"))
+        document_id = add_document(make_referral("in_progress"))
         actions.remove(db.session.get_one(Document, document_id), "replaced", by=WHO)
         db.session.rollback()
         actions.delete_content(document_id)
@@ -152,7 +138,7 @@ class TestContents:
 
     def test_erasing_a_referral_closes_its_documents_for_ever(self, folder: Path) -> None:
         referral = make_referral("in_progress")
-        document_id = add(referral)
+        document_id = add_document(referral)
         with transaction():
             found = db.session.get_one(Referral, referral.id)
             found.destroy_key()
@@ -167,7 +153,7 @@ class TestContents:
 
     def test_a_draft_that_is_thrown_away_leaves_an_orphan(self, folder: Path) -> None:
         draft = make_draft()
-        document_id = add(draft, by=people.VOLUNTEER)
+        document_id = add_document(draft, by=people.VOLUNTEER)
         with transaction() as session:
             session.delete(session.get_one(Document, document_id))
             record("referral.draft_discarded", by=people.VOLUNTEER.viewer, subject=("referral", draft.id))
@@ -178,7 +164,7 @@ class TestContents:
 
 def test_the_check_names_what_is_missing_or_changed(folder: Path) -> None:
     referral = make_referral("in_progress")
-    whole, missing, changed, removed = (add(referral) for _ in range(4))
+    whole, missing, changed, removed = (add_document(referral) for _ in range(4))
     with transaction():
         actions.remove(db.session.get_one(Document, removed), "replaced", by=WHO)
     actions.delete_content(removed)
@@ -190,7 +176,7 @@ def test_the_check_names_what_is_missing_or_changed(folder: Path) -> None:
 
 def test_a_content_does_not_open_in_the_place_of_another(folder: Path) -> None:
     referral = make_referral("in_progress")
-    first, second = add(referral), add(referral)
+    first, second = add_document(referral), add_document(referral)
     (folder / str(first)).write_bytes((folder / str(second)).read_bytes())
     with pytest.raises(actions.Unreadable):
         fetch(first)

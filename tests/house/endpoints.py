@@ -71,6 +71,11 @@ def of_referral(endpoint: str, rest: str, names: tuple[str, ...], may: People = 
     return [Door(endpoint, f"/referrals/{{{name}}}{rest}", may, hidden, **more) for name in names]  # type: ignore[arg-type]
 
 
+def of_document(rest: str, endpoint: str, may: People, hidden: People, **more: object) -> list[Door]:
+    """A page of the documents of the one referral that has some."""
+    return of_referral(endpoint, rest, ("in_progress",), may, hidden=hidden, **more)
+
+
 STATES = (
     "submitted", "information_requested", "accepted", "in_progress", "on_hold", "outcome_recorded", "closed",
     "declined", "returned_with_advice", "withdrawn",
@@ -145,6 +150,8 @@ DRAFT_PAGES = (
     "feedback", "duplicates",
 )  # fmt: skip
 OF_DRAFT = {"may": AUTHORS, "hidden": STRANGE_GROUPS}
+# Where the office too has pages of the same kind: to it there is no such draft.
+OF_DRAFT_TOO = {"may": AUTHORS, "hidden": OFFICES | STRANGE_GROUPS}
 DRAFTS = [
     Door("mine.index", "/referrals", GROUPS, methods=GET),
     Door("mine.index", "/referrals?list=drafts", GROUPS, methods=GET),
@@ -153,6 +160,13 @@ DRAFTS = [
     Door("drafts.resume", "/drafts/{draft}", **OF_DRAFT, methods=GET),
     *(Door("drafts.question", f"/drafts/{{draft}}/{page}", **OF_DRAFT) for page in DRAFT_PAGES),
     Door("drafts.check", "/drafts/{draft}/check", **OF_DRAFT),
+    Door("documents.index", "/drafts/{fresh_draft}/documents", **OF_DRAFT_TOO, methods=GET),
+    Door("documents.add", "/drafts/{fresh_draft}/documents/add", **OF_DRAFT_TOO),
+    *(
+        Door(f"documents.{verb}", f"/drafts/{{fresh_draft}}/documents/{{draft_document}}{rest}", **OF_DRAFT_TOO)
+        for verb, rest in (("share", "/share"), ("remove", "/remove"))
+    ),
+    Door("documents.fetch", "/drafts/{fresh_draft}/documents/{draft_document}", **OF_DRAFT_TOO, methods=GET),
     Door("drafts.discard", "/drafts/{fresh_draft}/discard", **OF_DRAFT),
     *of_referral("receipts.sent", "/sent", ("submitted", "closed"), AUTHORS, methods=GET),
     *of_referral("receipts.card", "/card", ("submitted", "closed"), AUTHORS, methods=GET),
@@ -178,6 +192,20 @@ WORK = [
     *of_referral("notes.share", "/notes/{office_note}/share", ("in_progress",), OFFICE, hidden=AUTHORS | STRANGERS),
     # A note of another referral.
     *of_referral("notes.share", "/notes/{office_note}/share", ("accepted",), NOBODY, hidden=BOTH | STRANGERS),
+    *of_document("/documents/add", "documents.add", BOTH, STRANGERS),
+    *of_document("/documents/{group_document}", "documents.fetch", AUTHORS, OFFICE | STRANGERS, methods=GET),
+    *of_document("/documents/{office_document}", "documents.fetch", OFFICE, AUTHORS | STRANGERS, methods=GET),
+    *of_document("/documents/{shared_document}", "documents.fetch", BOTH, STRANGERS, methods=GET),
+    *(
+        door
+        for verb in ("share", "remove")
+        for door in (
+            *of_document(f"/documents/{{group_document}}/{verb}", f"documents.{verb}", AUTHORS, OFFICE | STRANGERS),
+            *of_document(f"/documents/{{office_document}}/{verb}", f"documents.{verb}", OFFICE, AUTHORS | STRANGERS),
+            # The other side may open it, and change nothing about it.
+            *of_document(f"/documents/{{shared_document}}/{verb}", f"documents.{verb}", OFFICE, STRANGERS),
+        )
+    ),
     *of_referral("milestones.new", "/milestones", ("in_progress",)),
     *of_referral("milestones.next_action", "/next-action", ("in_progress",), OFFICE),
     *of_referral("milestones.turn", "/turn", ("in_progress",), OFFICE),

@@ -21,10 +21,12 @@ from referrals.foundation.references import new_reference
 from referrals.notifications.models import OutboxMessage
 from tests import people
 from tests.casework.cases import PATHS, give_consent, make_draft, make_referral
+from tests.documents.keeping import add_document
 from tests.people import Someone
 from tests.plugins.application import Stage
 
 # What the name of something that does not exist is: of the same shape as the name of what does.
+DOCUMENT = "Letter about his leg.jpg"
 NO_ID = str(people.id_of("nothing and nobody"))
 
 
@@ -73,6 +75,7 @@ def build() -> Scene:
                 actions.open_referral(reference, by=people.CASEWORKER.viewer)
     scene.add_referral("fresh", make_referral().reference)
     write_on(scene, scene.names["in_progress"])
+    add_documents(scene, scene.names["in_progress"], scene.names["fresh_draft"])
     invite(scene)
     scene.add(**{place.code.replace("-", "_"): place.id for place in people.PLACES})
     scene.add(volunteer=people.SECOND_VOLUNTEER.membership_id, caseworker=people.SECOND_CASEWORKER.membership_id)
@@ -91,6 +94,20 @@ def write_on(scene: Scene, reference: str) -> None:
         record("consent.recorded", by=group, subject=("referral", referral.id))
         agreement = queries.consents_of(referral, group)[0]
         scene.add(group_note=of_group.id, office_note=of_office.id, ground=ground.id, agreement=agreement.id)
+
+
+def add_documents(scene: Scene, reference: str, draft_id: str) -> None:
+    """A document of each side, one that the office has shared, and one on a draft."""
+    group, office = people.VOLUNTEER, people.CASEWORKER
+    for name, someone, shared in (
+        ("group_document", group, False),
+        ("office_document", office, False),
+        ("shared_document", office, True),
+    ):
+        referral = queries.referral(reference, someone.viewer)
+        scene.add(**{name: add_document(referral, by=someone, shared=shared, name=DOCUMENT)})
+    draft = queries.draft(UUID(draft_id), group.viewer)
+    scene.add(draft_document=add_document(draft, by=group, name=DOCUMENT))
 
 
 def invite(scene: Scene) -> None:

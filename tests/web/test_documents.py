@@ -1,6 +1,6 @@
 """Documents through their pages: added several at once, refused by name, opened as downloads, shared and removed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
@@ -21,6 +21,7 @@ from referrals.foundation.database import db
 from tests import markup, people
 from tests.casework.cases import do, make_draft, make_referral
 from tests.documents import files
+from tests.documents.keeping import own_store
 from tests.plugins.visitors import Visitor
 from tests.web.intake import load
 
@@ -74,17 +75,17 @@ def errors_on(answer: TestResponse) -> list[str]:
     return [markup.text_of(line) for line in listed]
 
 
-def contents(app: Flask) -> list[Path]:
-    """The files in the store."""
-    folder: Path = app.extensions["settings"].document_folder
-    return sorted(folder.iterdir()) if folder.exists() else []
-
-
 @pytest.fixture(autouse=True)
-def lists(app: Flask) -> None:
-    for left in contents(app):
-        left.unlink()
+def folder(app: Flask, tmp_path: Path) -> Iterator[Path]:
+    """A store of this test's own."""
     load()
+    with own_store(tmp_path / "documents"):
+        yield tmp_path / "documents"
+
+
+def contents(folder: Path) -> list[Path]:
+    """The files in the store."""
+    return sorted(folder.iterdir()) if folder.exists() else []
 
 
 class TestAdding:
@@ -119,7 +120,7 @@ class TestAdding:
         with Image.open(BytesIO(given)) as picture:
             assert (dict(picture.getexif()), picture.size) == ({}, (40, 60))
 
-    def test_the_good_ones_are_kept_and_the_others_named(self, app: Flask, visit: Visit) -> None:
+    def test_the_good_ones_are_kept_and_the_others_named(self, folder: Path, visit: Visit) -> None:
         referral = make_referral("in_progress")
         visitor = visit(OFFICE)
         answer = send(
@@ -146,18 +147,18 @@ class TestAdding:
         listed = page.one("div", class_="govuk-inset-text").iter("li")
         assert [markup.text_of(line) for line in listed] == ["good.pdf", "good.jpg"]
         assert [one.name for one in rows(referral)] == ["good.pdf", "good.jpg"]
-        assert len(contents(app)) == 2
+        assert len(contents(folder)) == 2
 
-    def test_an_eleventh_finds_no_room(self, app: Flask, visit: Visit) -> None:
+    def test_an_eleventh_finds_no_room(self, folder: Path, visit: Visit) -> None:
         referral = make_referral("in_progress")
         visitor = visit(OFFICE)
         answer = send(visitor, referral, *[(files.picture(), f"{n}.jpg") for n in range(1, 12)])
         (error,) = errors_on(answer)
         assert error.startswith("11.jpg was not kept: your side can keep ten documents on a referral. Remove one")
-        assert len(rows(referral)) == len(contents(app)) == 10
+        assert len(rows(referral)) == len(contents(folder)) == 10
         again = send(visitor, referral, (files.picture(), "12.jpg"))
         assert "12.jpg was not kept" in errors_on(again)[0]
-        assert len(rows(referral)) == len(contents(app)) == 10
+        assert len(rows(referral)) == len(contents(folder)) == 10
         assert "/documents/add" not in visitor.get(page_of(referral)).text
         # The other side has room of its own.
         assert send(visit(GROUP), referral, (files.picture(), "ours.jpg")).status_code == 303
@@ -182,13 +183,13 @@ class TestAdding:
         referral = make_referral("in_progress")
         assert errors_on(send(visit(OFFICE), referral)) == ["Choose at least one file"]
 
-    def test_a_double_click_adds_once(self, app: Flask, visit: Visit) -> None:
+    def test_a_double_click_adds_once(self, folder: Path, visit: Visit) -> None:
         referral = make_referral("in_progress")
         visitor = visit(OFFICE)
         for _ in range(2):
             answer = send(visitor, referral, (files.picture(), "a.jpg"), key="k" * 20)
             assert answer.location == f"{page_of(referral)}#documents"
-        assert len(rows(referral)) == len(contents(app)) == 1
+        assert len(rows(referral)) == len(contents(folder)) == 1
 
     def test_who_says_nothing_shares_nothing(self, app: Flask, visit: Visit) -> None:
         referral = make_referral("in_progress")
@@ -244,10 +245,10 @@ class TestOpening:
         assert b"canary" not in answer.data
         assert actions_of(referral) == ["document.added", "document.read"]
 
-    def test_the_store_shows_no_name_and_no_content(self, app: Flask, visit: Visit) -> None:
+    def test_the_store_shows_no_name_and_no_content(self, folder: Path, visit: Visit) -> None:
         referral = make_referral("in_progress")
         send(visit(OFFICE), referral, (files.docx(), "Canary letter.docx"))
-        (stored,) = contents(app)
+        (stored,) = contents(folder)
         assert stored.name == only(referral)
         raw = stored.read_bytes()
         assert files.WORDS.encode() not in raw
@@ -256,11 +257,11 @@ class TestOpening:
         assert oct(stored.parent.stat().st_mode)[-3:] == "700"
         assert b"Canary" not in (rows(referral)[0].name_sealed or b"")
 
-    def test_a_content_that_is_gone_or_changed_is_said_so(self, app: Flask, visit: Visit) -> None:
+    def test_a_content_that_is_gone_or_changed_is_said_so(self, folder: Path, visit: Visit) -> None:
         referral = make_referral("in_progress")
         visitor = visit(OFFICE)
         send(visitor, referral, (files.picture(), "a.jpg"))
-        (stored,) = contents(app)
+        (stored,) = contents(folder)
         address = f"{page_of(referral)}/documents/{only(referral)}"
         stored.write_bytes(stored.read_bytes()[:-1] + b"x")
         assert "cannot be opened now" in visitor.get(address).text
@@ -324,7 +325,7 @@ class TestWhoSeesThem:
         assert "has not agreed" in refused.text
         assert rows(referral)[0].shared_at is None
 
-    def test_strangers_find_nothing(self, app: Flask, visit: Visit) -> None:
+    def test_strangers_find_nothing(self, folder: Path, visit: Visit) -> None:
         referral = make_referral("in_progress")
         send(visit(OFFICE), referral, (files.picture(), "a.jpg"), audience="shared")
         address = f"{page_of(referral)}/documents/{only(referral)}"
@@ -332,11 +333,11 @@ class TestWhoSeesThem:
             stranger = visit(person)
             assert stranger.get(address).status_code == 404
             assert send(stranger, referral, (files.picture(), "b.jpg")).status_code == 404
-        assert len(rows(referral)) == len(contents(app)) == 1
+        assert len(rows(referral)) == len(contents(folder)) == 1
 
 
 class TestRemoving:
-    def test_it_is_gone_and_its_reason_stays(self, app: Flask, visit: Visit) -> None:
+    def test_it_is_gone_and_its_reason_stays(self, folder: Path, visit: Visit) -> None:
         referral = make_referral("in_progress")
         visitor = visit(OFFICE)
         send(visitor, referral, (files.picture(), "Wrong.jpg"), audience="shared")
@@ -344,7 +345,7 @@ class TestRemoving:
         page = visitor.get(f"{address}/remove")
         assert errors_on(visitor.send(page)) == ["Choose why it is removed"]
         assert visitor.send(page, {"reason": "wrong_person"}).location == f"{page_of(referral)}#documents"
-        assert contents(app) == []
+        assert contents(folder) == []
         for reader in (visitor, visit(GROUP)):
             shown = reader.get(page_of(referral)).text
             assert "Removed by Cas Worker" in shown

@@ -85,6 +85,22 @@ def must_write(referral: Referral, viewer: Viewer, permission: Permission) -> No
         raise NotAllowed
 
 
+def may_keep_dates(referral: Referral, viewer: Viewer) -> bool:
+    """Whether the viewer may record dates on this referral, and decide about the deadlines that follow."""
+    return referral.submitted_at is not None and may_write(referral, viewer, _for_dates(viewer))
+
+
+def must_keep_dates(referral: Referral, viewer: Viewer) -> None:
+    """Raise NotFound, NotAllowed, or IllegalMove for a draft, unless the viewer may keep the referral's dates."""
+    must_write(referral, viewer, _for_dates(viewer))
+    if referral.submitted_at is None:
+        raise IllegalMove("A draft has no deadlines yet.")
+
+
+def _for_dates(viewer: Viewer) -> Permission:
+    return Permission.REFERRAL_WORK if viewer.side is Side.OFFICE else Permission.REFERRAL_ANSWER
+
+
 def available_moves(referral: Referral, viewer: Viewer) -> list[Transition]:
     """The transitions that the viewer may make now, in the order of the workflow."""
     return [

@@ -209,6 +209,21 @@ WORK = [
     *of_referral("milestones.new", "/milestones", ("in_progress",)),
     *of_referral("milestones.next_action", "/next-action", ("in_progress",), OFFICE),
     *of_referral("milestones.turn", "/turn", ("in_progress",), OFFICE),
+    *of_referral("deadlines.choose", "/dates/new", ("submitted", "in_progress", "closed"), methods=GET),
+    *of_referral("deadlines.rules", "/dates/rules", ("in_progress",), methods=GET),
+    *of_referral("deadlines.new", "/dates/new/benefit_decision", ("submitted", "in_progress")),
+    *of_referral("deadlines.new", "/dates/new/emergency_hazard_known", ("in_progress",)),
+    *of_referral("deadlines.new", "/dates/new/gibberish", ("in_progress",), NOBODY, hidden=BOTH | STRANGERS),
+    *of_referral("deadlines.withdraw", "/dates/{date}/withdraw", ("in_progress",)),
+    # A date of another referral.
+    *of_referral("deadlines.withdraw", "/dates/{date}/withdraw", ("accepted",), NOBODY, hidden=BOTH | STRANGERS),
+    *of_referral("deadlines.change", "/dates/{date}/mr_request/change", ("in_progress",)),
+    *of_referral(
+        "deadlines.change", "/dates/{date}/gibberish/change", ("in_progress",), NOBODY, hidden=BOTH | STRANGERS
+    ),
+    *of_referral("deadlines.count_again", "/dates/{date}/mr_request/count-again", ("in_progress",), methods=POST),
+    *of_referral("deadlines.end", "/dates/{date}/mr_request/end", ("in_progress",)),
+    *of_referral("deadlines.open_again", "/dates/{date}/mr_request/open-again", ("in_progress",), methods=POST),
     *of_referral("consents.index", "/consents", ("in_progress", "closed"), methods=GET),
     *of_referral("consents.withdraw", "/consents/{agreement}/withdraw", ("in_progress",)),
     *of_referral("consents.withdraw", "/consents/{agreement}/withdraw", ("closed",), NOBODY, hidden=BOTH | STRANGERS),

@@ -15,6 +15,7 @@ from referrals.accounts.roles import Role, Side
 from referrals.audit.actions import record
 from referrals.casework import actions, queries
 from referrals.directory.lists import load_lists
+from referrals.foundation.clock import today
 from referrals.foundation.database import db, promise_to_read, transaction
 from referrals.foundation.ids import new_id
 from referrals.foundation.references import new_reference
@@ -76,6 +77,7 @@ def build() -> Scene:
     scene.add_referral("fresh", make_referral().reference)
     write_on(scene, scene.names["in_progress"])
     add_documents(scene, scene.names["in_progress"], scene.names["fresh_draft"])
+    date_on(scene, scene.names["in_progress"])
     invite(scene)
     scene.add(**{place.code.replace("-", "_"): place.id for place in people.PLACES})
     scene.add(volunteer=people.SECOND_VOLUNTEER.membership_id, caseworker=people.SECOND_CASEWORKER.membership_id)
@@ -108,6 +110,15 @@ def add_documents(scene: Scene, reference: str, draft_id: str) -> None:
         scene.add(**{name: add_document(referral, by=someone, shared=shared, name=DOCUMENT)})
     draft = queries.draft(UUID(draft_id), group.viewer)
     scene.add(draft_document=add_document(draft, by=group, name=DOCUMENT))
+
+
+def date_on(scene: Scene, reference: str) -> None:
+    """A decision letter, from which two limits follow, recorded by the group on one referral."""
+    group = people.VOLUNTEER.viewer
+    with transaction():
+        referral = queries.referral(reference, group)
+        event = actions.record_date(referral, "benefit_decision", today(), words="The group's own", by=group)
+        scene.add(date=event.id)
 
 
 def invite(scene: Scene) -> None:

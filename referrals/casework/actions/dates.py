@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from referrals.accounts.roles import Permission, Side
 from referrals.accounts.viewer import Viewer
 from referrals.audit.actions import record
 from referrals.casework import deadlines, policy
@@ -17,18 +16,6 @@ from referrals.foundation.database import db
 from referrals.foundation.errors import IllegalMove, Invalid
 
 
-def permission_for(by: Viewer) -> Permission:
-    """What lets somebody of this side keep dates and deadlines."""
-    return Permission.REFERRAL_WORK if by.side is Side.OFFICE else Permission.REFERRAL_ANSWER
-
-
-def must_keep_dates(referral: Referral, by: Viewer) -> None:
-    """Raise NotFound, NotAllowed, or IllegalMove for a draft, unless `by` may keep the dates of this referral."""
-    policy.must_write(referral, by, permission_for(by))
-    if referral.submitted_at is None:
-        raise IllegalMove("A draft has no deadlines yet.")
-
-
 def record_date(
     referral: Referral, kind: str, day: date, moment: datetime | None = None, words: str = "", *, by: Viewer
 ) -> DatedEvent:
@@ -37,7 +24,7 @@ def record_date(
     The nearest limit is kept and the office warned at once where it is near. Raises NotFound, NotAllowed, IllegalMove
     (a draft), and Invalid under "kind", "day", "moment" and "words".
     """
-    must_keep_dates(referral, by)
+    policy.must_keep_dates(referral, by)
     errors = _faults(kind, day, moment)
     if errors:
         raise Invalid(errors)
@@ -69,7 +56,7 @@ def withdraw_date(event: DatedEvent, reason: str, *, by: Viewer) -> None:
     Raises NotFound, NotAllowed, IllegalMove when it was taken back already, and Invalid under "reason".
     """
     referral = event.referral
-    must_keep_dates(referral, by)
+    policy.must_keep_dates(referral, by)
     text = checked_words(reason, required="Say what was wrong with it", name="reason")
     lock(referral.id)
     db.session.refresh(event)

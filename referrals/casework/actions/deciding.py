@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from referrals.accounts.viewer import Viewer
 from referrals.audit.actions import record
-from referrals.casework.actions.dates import checked_words, day_fault, must_keep_dates
+from referrals.casework import policy
+from referrals.casework.actions.dates import checked_words, day_fault
 from referrals.casework.actions.warning import keep_limit, lock
 from referrals.casework.deadlines import Deadline, following
 from referrals.casework.models import DeadlineDecision, Referral
@@ -80,7 +81,7 @@ def _open(one: Deadline, by: Viewer) -> Deadline:
 def _present(one: Deadline, by: Viewer) -> Deadline:
     """The deadline as it is now, with its referral's row locked."""
     referral: Referral = one.event.referral
-    must_keep_dates(referral, by)
+    policy.must_keep_dates(referral, by)
     lock(referral.id)
     db.session.refresh(one.event)
     return deadline(referral, one.event.id, one.rule.code, by)

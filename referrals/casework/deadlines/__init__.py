@@ -1,6 +1,7 @@
 """The rights clock: which dates start which legal period, how each is counted, and what follows for one referral."""
 
 from referrals.casework.deadlines.catalogue import (
+    About,
     Counting,
     Kind,
     Rule,
@@ -20,6 +21,7 @@ from referrals.casework.deadlines.following import NEAR_DAYS, Deadline, follow, 
 
 __all__ = [
     "NEAR_DAYS",
+    "About",
     "Counted",
     "Counting",
     "Deadline",

@@ -55,6 +55,17 @@ class Counting(StrEnum):
     BY_HAND = "by_hand"
 
 
+class About(StrEnum):
+    """The headings under which dates are offered."""
+
+    MONEY = "money"
+    HOUSING = "housing"
+    COMPLAINTS = "complaints"
+    LETTERS = "letters"
+    DATA = "data"
+    DIARY = "diary"
+
+
 _COUNTED_IN: Final[Mapping[Counting, frozenset[Unit | None]]] = {
     Counting.BEGINS_WITH: frozenset({Unit.DAYS, Unit.WEEKS}),
     Counting.EXCLUDES: frozenset({Unit.DAYS, Unit.WEEKS}),
@@ -72,6 +83,7 @@ class Trigger:
     """A date that somebody can record, and that periods are counted from."""
 
     code: str
+    about: About
     # What it is called in a list, and the question by which its date is asked.
     label: str
     question: str
@@ -210,10 +222,14 @@ def _rows(path: Path, name: str) -> list[dict[str, Any]]:
 
 
 def _trigger(file: str, row: dict[str, Any]) -> Trigger:
-    made = {**row, "categories": tuple(row.get("categories", ())), "suggest": tuple(row.get("suggest", ()))}
+    made: dict[str, Any] = {
+        **row,
+        "categories": tuple(row.get("categories", ())),
+        "suggest": tuple(row.get("suggest", ())),
+    }
     try:
-        found = Trigger(**made)
-    except TypeError as fault:
+        found = Trigger(**made | {"about": About(row.get("about", ""))})
+    except (TypeError, ValueError) as fault:
         raise RuleFault(f"{file}: {row['code']}: {fault}") from fault
     _check_categories(file, found.code, found.categories)
     known = lists.codes("categories") | lists.codes("issue_types")

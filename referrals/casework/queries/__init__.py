@@ -1,7 +1,7 @@
 """Reads of casework: every one takes the viewer, and to a stranger there is nothing."""
 
 from referrals.casework.queries.choices import Choice, case_people, choices_for
-from referrals.casework.queries.deadlines import Dated, dated, dated_event, deadline
+from referrals.casework.queries.deadlines import Dated, dated, dated_event, deadline, kind_label
 from referrals.casework.queries.finding import Hit, search
 from referrals.casework.queries.lines import Line, Page
 from referrals.casework.queries.one import Strip, consent, consents_of, draft, referral, strip
@@ -28,6 +28,7 @@ __all__ = [
     "deadline",
     "draft",
     "drafts",
+    "kind_label",
     "milestones",
     "my_referrals",
     "notes",

@@ -105,7 +105,7 @@ class Dated:
 
 
 def dated(row: Referral, viewer: Viewer) -> Dated:
-    """The dates and deadlines of a referral; two queries, and one for names. Raises NotFound to strangers.
+    """The dates and deadlines of a referral; one query where there are none, else three. Raises NotFound to strangers.
 
     Where the resident did not agree that the office tells the group so much, the group reads of its own dates only.
     """
@@ -143,13 +143,14 @@ def deadline(row: Referral, event_id: UUID, rule: str, viewer: Viewer) -> Deadli
 def load(referral_ids: Collection[UUID]) -> tuple[list[DatedEvent], list[DeadlineDecision]]:
     """The dates of these referrals, and what was decided about their deadlines, oldest first; for nobody's eyes."""
     # What the session has seen before may have changed since: a writer reads again once it holds the lock.
-    events = select(DatedEvent).where(DatedEvent.referral_id.in_(referral_ids))
-    decisions = select(DeadlineDecision).where(DeadlineDecision.referral_id.in_(referral_ids))
     fresh = {"populate_existing": True}
-    return (
-        list(db.session.scalars(events.order_by(DatedEvent.id), execution_options=fresh)),
-        list(db.session.scalars(decisions.order_by(DeadlineDecision.at, DeadlineDecision.id), execution_options=fresh)),
-    )
+    dates = select(DatedEvent).where(DatedEvent.referral_id.in_(referral_ids)).order_by(DatedEvent.id)
+    events = list(db.session.scalars(dates, execution_options=fresh))
+    if not events:
+        return [], []
+    decided = select(DeadlineDecision).where(DeadlineDecision.referral_id.in_(referral_ids))
+    decided = decided.order_by(DeadlineDecision.at, DeadlineDecision.id)
+    return events, list(db.session.scalars(decided, execution_options=fresh))
 
 
 def of_each(referral_ids: Collection[UUID]) -> dict[UUID, list[Deadline]]:

@@ -88,6 +88,9 @@ class Strip:
     next_action: str | None
     next_action_on: date | None
     hold_reason: str | None
+    # While the office's own clock stands: since when, and the working days it has left.
+    clock_stopped_on: date | None
+    days_left: int | None
     seen_on: date | None
 
 
@@ -107,5 +110,7 @@ def strip(row: Referral, viewer: Viewer) -> Strip:
         next_action=state.next_step or row.next_action,
         next_action_on=row.next_action_on,
         hold_reason=row.hold_reason if row.state == states.ON_HOLD else None,
+        clock_stopped_on=local_day(row.clock_stopped_at) if row.clock_stopped_at else None,
+        days_left=row.days_left,
         seen_on=local_day(row.seen_at) if row.seen_at else None,
     )

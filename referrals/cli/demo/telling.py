@@ -9,14 +9,18 @@ from typing import Any, Final
 from referrals.accounts.roles import Role, Side
 from referrals.accounts.viewer import SERVICE, Viewer
 from referrals.casework.actions.agreeing import approve_consent
+from referrals.casework.actions.dates import record_date
+from referrals.casework.actions.deciding import meet_deadline, move_deadline
 from referrals.casework.actions.drafting import find_draft, save_page, start_draft
 from referrals.casework.actions.moving import move
 from referrals.casework.actions.planning import set_waiting_on
 from referrals.casework.actions.seeing import open_referral
 from referrals.casework.actions.writing import record_milestone, write_note
 from referrals.casework.clocks import is_working_day
+from referrals.casework.deadlines import Deadline
 from referrals.casework.intake import OWN_REQUEST
 from referrals.casework.models import Referral
+from referrals.casework.queries.deadlines import dated
 from referrals.casework.workflow import TRANSITIONS
 from referrals.cli.demo.stories import Story
 from referrals.cli.demo.world import World
@@ -26,7 +30,7 @@ from referrals.foundation.errors import DomainError
 
 # What a step says besides the answers of its transition.
 STEP_WORDS: Final = frozenset({"day", "do", "by", "side"})
-A_DAY: Final = re.compile(r"([+-]\d+)d")
+A_DAY: Final = re.compile(r"(now)?([+-]\d+)d")
 FIRST_HOUR: Final = 9
 STEP_OF_CLOCK: Final = timedelta(milliseconds=700)
 
@@ -41,6 +45,8 @@ class Cast:
 
     referrer: Viewer
     worker: Viewer
+    # The day on which it is told, which "now-3d" is counted from.
+    present: date
 
 
 def tell(story: Story, world: World, present: datetime, *, name: str | None = None) -> Referral:
@@ -55,8 +61,8 @@ def tell(story: Story, world: World, present: datetime, *, name: str | None = No
 
 
 def _tell(story: Story, world: World, present: datetime, name: str | None) -> Referral:
-    cast = _cast(story, world)
-    begins = clock.local_day(present) - timedelta(days=story["begins"])
+    cast = _cast(story, world, clock.local_day(present))
+    begins = cast.present - timedelta(days=story["begins"])
     with _at(story, begins, 0, 0, present):
         referral = _draft(story, cast, name)
     for index, step in enumerate(story["steps"]):
@@ -76,11 +82,12 @@ def _at(story: Story, day: date, offset: int, index: int, present: datetime) -> 
     return clock.clock_at(min(moment, latest), step=STEP_OF_CLOCK)
 
 
-def _cast(story: Story, world: World) -> Cast:
+def _cast(story: Story, world: World, present: date) -> Cast:
     group, seat = world.groups[story["group"]], _seat(story)
     return Cast(
         referrer=_named(world, story.get("by")) or _first(world, group, (Role.VOLUNTEER, Role.LEAD)),
         worker=_first(world, world.offices[seat], (Role.CASEWORKER, Role.MANAGER)),
+        present=present,
     )
 
 
@@ -119,7 +126,7 @@ def _pages(story: Story) -> tuple[str, ...]:
 def _answers(story: Story, page: str, name: str | None, cast: Cast) -> dict[str, Any]:
     """What the story says on one page of the intake, and the plain answer where it says nothing."""
     today = clock.today()
-    answers = {key: _dated(value, today) for key, value in story.items() if key != "steps"}
+    answers = {key: _dated(value, today, cast) for key, value in story.items() if key != "steps"}
     made: dict[str, Callable[[], dict[str, Any]]] = {
         "waiting": lambda: {"waiting_since": today - timedelta(days=story["waiting_days"])},
         "urgency": lambda: {"urgency": "routine"},
@@ -136,7 +143,7 @@ def _answers(story: Story, page: str, name: str | None, cast: Cast) -> dict[str,
 
 def _carry_out(step: Mapping[str, Any], referral: Referral, cast: Cast, world: World) -> None:
     by = _named(world, step.get("by")) or _actor(step, cast)
-    answers = {key: _dated(value, clock.today()) for key, value in step.items() if key not in STEP_WORDS}
+    answers = {key: _dated(value, clock.today(), cast) for key, value in step.items() if key not in STEP_WORDS}
     doing = _OTHER_STEPS.get(step["do"])
     if doing is not None:
         doing(referral, answers, by)
@@ -163,14 +170,14 @@ def _actor(step: Mapping[str, Any], cast: Cast) -> Viewer:
     return cast.worker
 
 
-def _dated(value: Any, day: date) -> Any:
-    """The value with each "+5d" in it made the date five days after `day`."""
+def _dated(value: Any, day: date, cast: Cast) -> Any:
+    """The value with each "+5d" in it made the date five days after `day`, and each "now+5d" five days from today."""
     if isinstance(value, list):
-        return [_dated(one, day) for one in value]
+        return [_dated(one, day, cast) for one in value]
     if isinstance(value, Mapping):
-        return {key: _dated(one, day) for key, one in value.items()}
+        return {key: _dated(one, day, cast) for key, one in value.items()}
     if isinstance(value, str) and (found := A_DAY.fullmatch(value)):
-        return day + timedelta(days=int(found.group(1)))
+        return (cast.present if found.group(1) else day) + timedelta(days=int(found.group(2)))
     return value
 
 
@@ -190,6 +197,23 @@ def _wait(referral: Referral, step: Mapping[str, Any], by: Viewer) -> None:
     set_waiting_on(referral, step["waiting_on"], step.get("due_on"), by=by, version=None)
 
 
+def _date(referral: Referral, step: Mapping[str, Any], by: Viewer) -> None:
+    record_date(referral, step["kind"], step["on"], step.get("at"), step.get("words", ""), by=by)
+
+
+def _last_day(referral: Referral, step: Mapping[str, Any], by: Viewer) -> None:
+    move_deadline(_deadline(referral, step, by), step["on"], step["words"], by=by)
+
+
+def _met(referral: Referral, step: Mapping[str, Any], by: Viewer) -> None:
+    meet_deadline(_deadline(referral, step, by), clock.today(), by=by)
+
+
+def _deadline(referral: Referral, step: Mapping[str, Any], by: Viewer) -> Deadline:
+    found = dated(referral, by).deadlines
+    return next(one for one in found if one.rule.code == step["rule"])
+
+
 def _approve(referral: Referral, _: Mapping[str, Any], by: Viewer) -> None:
     for consent in find_draft(referral.id, by=by).consents:
         if consent.approved_at is None and consent.ground != OWN_REQUEST:
@@ -202,4 +226,7 @@ _OTHER_STEPS: Final[Mapping[str, Callable[[Referral, Mapping[str, Any], Viewer],
     "note": _note,
     "wait": _wait,
     "approve": _approve,
+    "date": _date,
+    "last_day": _last_day,
+    "met": _met,
 }

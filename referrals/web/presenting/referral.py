@@ -14,6 +14,7 @@ from referrals.directory.queries import agency, names_of
 from referrals.foundation.clock import today
 from referrals.web.filters import day
 from referrals.web.presenting import case
+from referrals.web.presenting.deadlines import deadlines_for, pressing_for
 from referrals.web.presenting.documents import documents_for
 from referrals.web.presenting.outcome import outcome_for
 from referrals.web.presenting.questions import open_question, questions_of, refusal_of
@@ -42,11 +43,12 @@ def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
     strip = strip_for(referral, queries.strip(referral, viewer), policy.available_moves(referral, viewer), viewer)
     if not policy.may_read_words(referral, viewer):
         return {"strip": strip, "closed": CLOSED_WORDS}
-    entries = queries.timeline(referral, viewer)
+    dated = queries.dated(referral, viewer)
+    entries = sorted([*queries.timeline(referral, viewer), *dated.timeline()], key=lambda entry: entry.at, reverse=True)
     asked = questions_of(entries)
     resident = referral.resident
     return {
-        "strip": strip,
+        "strip": strip | {"pressing": pressing_for(dated)},
         "closed": "",
         "side": "group" if viewer.side is Side.GROUP else "office",
         "other_side": sides[other_side(viewer)],
@@ -55,6 +57,7 @@ def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
         "issue": case.issue_rows(referral, agency(referral.agency_id).name if referral.agency_id else None),
         "person": resident and person_for(resident),
         "about": about_rows(referral, sides),
+        "deadlines": deadlines_for(dated, referral, viewer),
         "timeline": entries_for(entries, referral, viewer, sides),
         "questions": asked,
         "open_question": open_question(asked, referral, viewer),

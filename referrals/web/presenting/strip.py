@@ -12,7 +12,7 @@ from referrals.casework.queries import Strip
 from referrals.casework.workflow import STATES, WORKING_STATES, Tone, Transition, Waiting
 from referrals.casework.workflow.states import SUBMITTED
 from referrals.directory import lists
-from referrals.web.filters import day
+from referrals.web.filters import count, day
 from referrals.web.presenting.case import small
 from referrals.web.presenting.turns import turn_words
 
@@ -36,6 +36,7 @@ def strip_for(referral: Referral, strip: Strip, moves: Sequence[Transition], vie
         "tag": state_tag(strip.state, viewer),
         "state_text": state_words(referral, strip, viewer),
         "turn_text": turn_words(strip.waiting_on, viewer, referral.assignee_id),
+        "clock_text": clock_words(strip, viewer),
         "yours": strip.yours,
         "due": strip.due_on,
         "overdue_days": strip.overdue_days,
@@ -57,9 +58,16 @@ def state_words(referral: Referral, strip: Strip, viewer: Viewer) -> str:
     if strip.hold_reason:
         until = f" until {day(referral.hold_review_on)}" if referral.hold_review_on else ""
         return f"Paused{until}: {small(lists.label('hold_reasons', strip.hold_reason))}"
-    if viewer.side is Side.OFFICE and strip.waiting_on == Waiting.REFERRER:
-        return "Your clock stands still"
     return strip.label if viewer.side is Side.GROUP else ""
+
+
+def clock_words(strip: Strip, viewer: Viewer) -> str:
+    """That the office's clock stands, because it is somebody else's turn; nothing while it runs."""
+    if strip.clock_stopped_on is None:
+        return ""
+    whose = "Your" if viewer.side is Side.OFFICE else "The office’s"
+    days_left = f", with {count(strip.days_left, 'working day')} left" if strip.days_left else ""
+    return f"{whose} clock stopped on {day(strip.clock_stopped_on)}{days_left}"
 
 
 def next_words(referral: Referral, strip: Strip, viewer: Viewer) -> str:

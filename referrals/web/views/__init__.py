@@ -5,6 +5,7 @@ from flask import Blueprint
 from referrals.web.views import (
     account,
     consents,
+    deadlines,
     documents,
     drafts,
     find,
@@ -31,6 +32,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     account.blueprint,
     consents.blueprint,
     documents.blueprint,
+    deadlines.blueprint,
     drafts.blueprint,
     find.blueprint,
     health.blueprint,

@@ -9,6 +9,7 @@ from referrals.accounts.roles import Permission, Role
 from referrals.accounts.viewer import Viewer
 from referrals.casework import actions, queries
 from referrals.casework.queries import Line
+from referrals.foundation.clock import today
 from referrals.foundation.errors import DomainError, NotFound
 from referrals.web.access import needs, viewer
 from referrals.web.forms.casework import PlainForm
@@ -85,6 +86,7 @@ def line(row: Line, who: Viewer, *, takes: bool) -> dict[str, Any]:
         "href": url_for("referrals.show", reference=row.reference),
         "reference": row.reference,
         "summary": row.summary or "This is no longer open to you",
+        "limit": {"on": row.limit_on, "gone": row.limit_on < today()} if row.limit_on else None,
         "urgency": row.urgency,
         "state": row.state,
         "tag": "To decide" if row.state == "submitted" and row.seen else row.tag,

@@ -10,7 +10,7 @@ from referrals.foundation.database import transaction
 from referrals.foundation.errors import NotFound
 from referrals.foundation.references import BadReference, normalise_reference
 from referrals.web.access import needs, viewer
-from referrals.web.forms.casework import MessageForm, PrivateNoteForm
+from referrals.web.forms.casework import MessageForm, PlainForm, PrivateNoteForm
 from referrals.web.presenting.history import lines_of
 from referrals.web.presenting.referral import page_for
 
@@ -33,6 +33,7 @@ def show(reference: str) -> ResponseReturnValue:
         shown=shown,
         private_form=PrivateNoteForm(formdata=None),
         message_form=MessageForm(formdata=None),
+        plain_form=PlainForm(formdata=None),
         back_link=url_for("home.show") if who.side is Side.GROUP else url_for("queue.index"),
         back_text="All referrals" if who.side is Side.GROUP else "Queue",
         wide=True,

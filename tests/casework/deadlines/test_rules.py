@@ -138,6 +138,7 @@ def test_what_is_offered_is_for_the_category() -> None:
 DATES = """
 [[dates]]
 code = "letter"
+about = "letters"
 label = "Letter"
 question = "When?"
 hint = ""

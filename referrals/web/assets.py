@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,7 +57,12 @@ def read_assets(folder: Path = STATIC) -> dict[str, Asset]:
 
 def join_styles(folder: Path) -> bytes:
     """All style sheets as one, in the order they override each other."""
-    return b"\n".join(path.read_bytes() for pattern in STYLES for path in sorted(folder.glob(pattern)))
+    return b"\n".join(squeezed(path.read_bytes()) for pattern in STYLES for path in sorted(folder.glob(pattern)))
+
+
+def squeezed(style: bytes) -> bytes:
+    """A style sheet without what only its writer reads: remarks, indents and empty lines."""
+    return re.sub(rb"\s*\n\s*", b"\n", re.sub(rb"/\*.*?\*/", b"", style, flags=re.DOTALL)).strip()
 
 
 def digest_of(assets: Mapping[str, Asset]) -> str:

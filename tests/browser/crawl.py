@@ -15,6 +15,8 @@ from tests.plugins.browser import DESKTOP, PHONE
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 REFERENCE = re.compile(r"R-[0-9A-Z]{4}-[0-9A-Z]{3}")
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+# Dates of many kinds are asked for by one page, and decided about by another.
+DATE = re.compile(r"(/dates/(?:new|[*]))/[a-z_0-9]+(?=/|$)")
 # Files are downloaded, not shown.
 FILES = ("/download",)
 
@@ -68,6 +70,8 @@ class Walk:
         """What an address has in common with others like it: references become their state, ids and values nothing."""
         parts = urlsplit(address)
         path = UUID.sub("*", parts.path)
+        if not path.endswith("/withdraw"):
+            path = DATE.sub(r"\1/*", path)
         # What can be done from it is the same page for every state.
         each = of_state and self.by_state and path.count("/") == 2
         path = REFERENCE.sub(lambda found: self.states.get(found[0], "?") if each else "*", path)

@@ -148,7 +148,7 @@ class TestReading:
 
     @pytest.mark.parametrize(
         ("ago", "words"),
-        [(20, "Today is the last day"), (19, "1 day left"), (21, "1 day too late"), (12, "8 days left")],
+        [(20, "Today is the last day"), (19, "1 day left"), (21, "Passed 1 day ago"), (12, "8 days left")],
     )
     def test_days_left_in_words(self, app: Flask, visit: Visit, referral: Referral, ago: int, words: str) -> None:
         letter(referral, ago)

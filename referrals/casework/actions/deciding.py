@@ -67,7 +67,7 @@ def open_deadline_again(one: Deadline, *, by: Viewer) -> None:
     """Take back that a deadline is over. Raises NotFound, NotAllowed, and IllegalMove when it is not."""
     one = _present(one, by)
     if one.ended is None or one.ended.rule != one.rule.code:
-        raise IllegalMove("This deadline is open.")
+        raise IllegalMove("There is nothing to open again: it is open, or it ended with something else.")
     _decide(one, following.OPENED_AGAIN, by)
 
 

@@ -131,6 +131,8 @@ class Rule:
     resumes: str | None = None
     # Another rule of the same date: what was done for that one is done for this one too.
     done_with: str | None = None
+    # The date by which it is seen to be done: once that is recorded, it is over.
+    met_by: str | None = None
     # For dates in this span only.
     since: date | None = None
     until: date | None = None
@@ -195,7 +197,7 @@ def read(dates: Path, periods: Path) -> Catalogue:
     found_triggers = {row["code"]: _trigger(dates.name, row) for row in _rows(dates, "dates")}
     found_rules = {row["code"]: _rule(periods.name, row) for row in _rows(periods, "rules")}
     for one in found_rules.values():
-        named = {one.trigger, one.stops, one.resumes} - {None}
+        named = {one.trigger, one.stops, one.resumes, one.met_by} - {None}
         if named - found_triggers.keys():
             raise RuleFault(f"{periods.name}: {one.code} names dates that there are not: {named}")
         if (one.unit is Unit.HOURS) is not found_triggers[

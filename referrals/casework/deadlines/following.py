@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from referrals.casework.deadlines.catalogue import Kind, Rule, rules_of
+from referrals.casework.deadlines.catalogue import rule as rule_of
 from referrals.casework.deadlines.counting import Counted, Stop, counted
 from referrals.casework.models import DatedEvent, DeadlineDecision
 from referrals.foundation.clock import local_day
@@ -34,6 +35,8 @@ class Deadline:
     # The decision that gave it another last day, or that it is over; None when there is none.
     moved: DeadlineDecision | None = None
     ended: DeadlineDecision | None = None
+    # The date by which it is seen to be done.
+    met_by: DatedEvent | None = None
 
     @property
     def day(self) -> date | None:
@@ -48,7 +51,7 @@ class Deadline:
     @property
     def is_open(self) -> bool:
         """Whether something is still to be done about it."""
-        return self.ended is None
+        return self.ended is None and self.met_by is None
 
     @property
     def is_limit(self) -> bool:
@@ -88,6 +91,7 @@ def follow(events: Iterable[DatedEvent], decisions: Sequence[DeadlineDecision]) 
             counted=counted(rule, event.day, event.moment, _stops(rule, event, standing)),
             moved=_last(decisions, event, rule.code, _OF_DAY, but=COUNTED_AGAIN),
             ended=_end(decisions, event, rule),
+            met_by=_done(rule, event, standing),
         )
         for event in standing
         for rule in rules_of(event.kind, event.day)
@@ -98,6 +102,13 @@ def follow(events: Iterable[DatedEvent], decisions: Sequence[DeadlineDecision]) 
 def nearest_limit(deadlines: Iterable[Deadline]) -> date | None:
     """The last day of the nearest open limit on the resident, gone or to come; None where there is none."""
     return min((one.day for one in deadlines if one.is_limit and one.is_open and one.day), default=None)
+
+
+def _done(rule: Rule, event: DatedEvent, standing: Sequence[DatedEvent]) -> DatedEvent | None:
+    """The first date, on the day that starts the rule or after it, by which it is seen to be done."""
+    whose = rule if rule.done_with is None else rule_of(rule.done_with)
+    later = [one for one in standing if one.kind == whose.met_by and one.day >= event.day]
+    return min(later, key=lambda one: (one.day, one.id), default=None)
 
 
 def _stops(rule: Rule, event: DatedEvent, standing: Sequence[DatedEvent]) -> list[Stop]:

@@ -153,13 +153,15 @@ def left(one: Deadline) -> str:
         return words[:1].upper() + words[1:]
     if days == 0:
         return "Time is up" if one.is_past(now()) else "Today is the last day"
-    return f"{count(days, 'day')} left" if days > 0 else f"{count(-days, 'day')} too late"
+    if days > 0:
+        return f"{count(days, 'day')} left"
+    return f"Passed {count(-days, 'day')} ago" if one.is_limit else f"{count(-days, 'day')} overdue"
 
 
 def over(one: Deadline, found: Dated) -> str:
     """Why it is over; empty for what is open."""
     if one.ended is None:
-        return ""
+        return f"Done: {kind_label(one.met_by.kind)}, {_moment(one.met_by)}." if one.met_by else ""
     who = found.name_of(one.ended.by_id)
     if one.ended.decision == MET:
         return f"Done on {day(one.ended.day)} ({who})."

@@ -140,6 +140,20 @@ def test_a_clock_stops_and_goes_on(app: Flask) -> None:
         assert deadlines_of(referral) == {"data_request_answer": date(2026, 12, 9)}
 
 
+def test_a_later_date_shows_that_it_was_done(app: Flask) -> None:
+    with clock_at(NOW):
+        referral = make_referral("accepted")
+        note_date(referral, "benefit_decision", date(2026, 10, 30))
+        note_date(referral, "reconsideration_notice", date(2026, 10, 29))
+        assert set(deadlines_of(referral)) == {"mr_request", "mr_late", "sscs_appeal"}
+        notice = note_date(referral, "reconsideration_notice", date(2026, 11, 20))
+        assert set(deadlines_of(referral)) == {"sscs_appeal"}
+        assert referral.limit_on == date(2026, 11, 29)
+        with transaction():
+            actions.withdraw_date(notice, "Of somebody else", by=CASEWORKER.viewer)
+        assert set(deadlines_of(referral)) == {"mr_request", "mr_late", "sscs_appeal"}
+
+
 def test_who_may_not_see_it_finds_nothing_and_a_draft_has_none(app: Flask) -> None:
     referral, draft = make_referral("accepted"), make_draft()
     day = referral.created_at.date()

@@ -173,6 +173,7 @@ verified = "verified"
         ('verified = "verified"', 'verified = "perhaps"', "perhaps"),
         ('missed = "Ask."', 'missed = ""', "needs a name"),
         ('verified = "verified"', 'verified = "verified"\nstops = "letter"', "both stop and resume"),
+        ('verified = "verified"', 'verified = "verified"\nmet_by = "call"', "names dates that there are not"),
         ('verified = "verified"', 'verified = "verified"\nmood = "good"', "mood"),
         ('categories = ["any"]', 'categories = ["gardens"]', "categories"),
         ('unit = "working_days"', 'unit = "hours"', "cannot be counted"),

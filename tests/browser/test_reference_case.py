@@ -116,7 +116,7 @@ def fill_amount(office: Page, number: int, kind: str, pounds: str, often: str | 
         row.get_by_label("How often").select_option(label=often)
     row.get_by_label("How sure is it?").select_option(label="Confirmed")
     row.get_by_label("Evidence").select_option(label="Decision or award letter")
-    fill_day(row, "From which day?", TODAY)
+    fill_day(row, "Date paid or decided", TODAY)
 
 
 def confirm(volunteer: Page, reference: str) -> None:

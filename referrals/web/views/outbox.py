@@ -17,7 +17,7 @@ from referrals.web.posting import carry_out
 
 blueprint = Blueprint("outbox", __name__, url_prefix="/outbox")
 
-PAGE_SIZE = 50
+PAGE_SIZE = 40
 STATES = {
     "waiting": "Waiting",
     "leased": "Being sent",

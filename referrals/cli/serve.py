@@ -90,7 +90,9 @@ def web_command(settings: config.Settings) -> Sequence[str]:
         "-m",
         "gunicorn",
         "--worker-class=gthread",
-        "--graceful-timeout=10",
+        "--graceful-timeout=5",
+        # Two copies of one user would share the path of its socket.
+        "--no-control-socket",
         "--log-level=warning",
     ]
     return [*server, f"--bind={address}", f"--workers={processes}", f"--threads={settings.web_threads}", "wsgi:app"]

@@ -42,6 +42,7 @@ LABELS: Final[dict[str, str]] = {
     "document.shared": "Shared a document with the other side",
     "document.read": "Opened a document",
     "document.removed": "Removed a document",
+    "pack.taken": "Took the case away as a file",
     "document.scanned": "Looked at a document with the virus scanner",
     "milestone.recorded": "Recorded a step on the way",
     "date.recorded": "Recorded a date that a period is counted from",

@@ -7,6 +7,7 @@ import click
 from referrals.cli.audit import audit_commands
 from referrals.cli.demo.commands import demo
 from referrals.cli.directory import directory
+from referrals.cli.documents import documents
 from referrals.cli.keys import key_commands
 from referrals.cli.people import people
 from referrals.cli.serve import prepare, serve
@@ -20,5 +21,6 @@ COMMANDS: Final[tuple[click.Command, ...]] = (
     demo,
     audit_commands,
     directory,
+    documents,
     key_commands,
 )

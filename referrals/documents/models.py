@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from referrals.casework.copies.pattern import LIES_ELSEWHERE
 from referrals.casework.models import Referral
 from referrals.foundation.database import Base, Identified
 from referrals.foundation.sealing import RowKey, SealedText
@@ -20,6 +21,7 @@ class Document(Identified, Base):
     __table_args__ = (
         Index(None, "referral_id", "added_at"),
         Index("ix_documents_waiting", "id", sqlite_where=WAITING, postgresql_where=WAITING),
+        {"info": {LIES_ELSEWHERE: True}},
     )
 
     # A draft that is thrown away takes its documents along.

@@ -192,6 +192,7 @@ WORK = [
     *of_referral("notes.share", "/notes/{office_note}/share", ("in_progress",), OFFICE, hidden=AUTHORS | STRANGERS),
     # A note of another referral.
     *of_referral("notes.share", "/notes/{office_note}/share", ("accepted",), NOBODY, hidden=BOTH | STRANGERS),
+    *of_referral("packs.new", "/pack", ("in_progress", "closed")),
     *of_document("/documents/add", "documents.add", BOTH, STRANGERS),
     *of_document("/documents/{group_document}", "documents.fetch", AUTHORS, OFFICE | STRANGERS, methods=GET),
     *of_document("/documents/{office_document}", "documents.fetch", OFFICE, AUTHORS | STRANGERS, methods=GET),

@@ -15,6 +15,8 @@ from referrals.casework.models import Referral, SearchToken
 from referrals.foundation.database import Base
 from referrals.foundation.sealing import RowKey
 
+# A mark in the `info` of a table.
+LIES_ELSEWHERE: Final = "lies_elsewhere"
 REFERRALS: Final[Table] = Referral.__table__  # type: ignore[assignment]
 TOKENS: Final[Table] = SearchToken.__table__  # type: ignore[assignment]
 SEALED: Final = "_sealed"
@@ -64,11 +66,16 @@ class Pattern:
 
 
 def child_tables() -> list[Table]:
-    """The tables whose rows hang on a referral, in an order in which they can be written."""
+    """The tables whose rows hang on a referral, in an order in which they can be written.
+
+    Those that say of themselves that what they tell of lies elsewhere are not copied: it would not be there.
+    """
     return [
         table
         for table in Base.metadata.sorted_tables
-        if table is not TOKENS and any(key.column.table is REFERRALS for key in table.foreign_keys)
+        if table is not TOKENS
+        and not table.info.get(LIES_ELSEWHERE)
+        and any(key.column.table is REFERRALS for key in table.foreign_keys)
     ]
 
 

@@ -22,9 +22,11 @@ from referrals.casework.intake import OWN_REQUEST
 from referrals.casework.models import Referral
 from referrals.casework.queries.deadlines import dated
 from referrals.casework.workflow import TRANSITIONS
+from referrals.cli.demo.papers import paper
 from referrals.cli.demo.stories import Story
 from referrals.cli.demo.world import World
 from referrals.directory.queries import route
+from referrals.documents import actions as documents
 from referrals.foundation import clock
 from referrals.foundation.errors import DomainError
 
@@ -220,6 +222,14 @@ def _approve(referral: Referral, _: Mapping[str, Any], by: Viewer) -> None:
             approve_consent(consent, by=by)
 
 
+def _document(referral: Referral, step: Mapping[str, Any], by: Viewer) -> None:
+    key = referral.seal_key()
+    if key is None:
+        raise TypeError("a story adds documents to a referral that is there")
+    ready = documents.prepare(step["name"], paper(step), key)
+    documents.add(referral, [ready], shared=step.get("shared", False), by=by)
+
+
 _OTHER_STEPS: Final[Mapping[str, Callable[[Referral, Mapping[str, Any], Viewer], object]]] = {
     "open": _open,
     "milestone": _milestone,
@@ -229,4 +239,5 @@ _OTHER_STEPS: Final[Mapping[str, Callable[[Referral, Mapping[str, Any], Viewer],
     "date": _date,
     "last_day": _last_day,
     "met": _met,
+    "document": _document,
 }

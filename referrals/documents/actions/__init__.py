@@ -4,6 +4,7 @@ from referrals.documents.actions.adding import Addition, Ready, add, let_go, pre
 from referrals.documents.actions.changing import remove, share
 from referrals.documents.actions.listing import read_draft_list
 from referrals.documents.actions.opening import Unreadable, content_of, record_reading
+from referrals.documents.actions.packing import must_take_away, record_taking
 from referrals.documents.actions.tending import check_contents, clear_contents, delete_content, scan_waiting
 
 __all__ = [
@@ -16,9 +17,11 @@ __all__ = [
     "content_of",
     "delete_content",
     "let_go",
+    "must_take_away",
     "prepare",
     "read_draft_list",
     "record_reading",
+    "record_taking",
     "remove",
     "scan_waiting",
     "share",

@@ -88,6 +88,7 @@ def other_actions(referral: Referral, viewer: Viewer) -> list[dict[str, str]]:
         links.append(_to("Change the next action", "milestones.next_action", referral))
     links.append(_to("Consents", "consents.index", referral))
     links.append(_to("Who looked at this", "referrals.history", referral))
+    links.append(_to("Print or take away", "packs.new", referral))
     return links
 
 

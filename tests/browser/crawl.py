@@ -20,7 +20,7 @@ DATE = re.compile(r"(/dates/(?:new|[*]))/[a-z_0-9]+(?=/|$)")
 # Files are downloaded, not shown.
 FILES = ("/download",)
 
-LINKS = "[...document.querySelectorAll('a[href]')].map(a => a.href)"
+LINKS = "[...document.querySelectorAll('a[href]:not([download])')].map(a => a.href)"
 # Forms of the page itself in which there is something to fill in; each by its place among all forms.
 FORMS = """[...document.forms].map((form, place) => [form, place]).filter(([form]) =>
   form.method === 'post' && form.closest('main') &&

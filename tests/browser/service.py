@@ -51,6 +51,7 @@ class Service:
             "DATABASE_URL": f"sqlite:///{self.database}",
             "KEY_RING_FILE": str(run_folder() / "keyring.json"),
             "MAIL_FOLDER": str(self.folder / "outbox"),
+            "DOCUMENT_FOLDER": str(self.folder / "documents"),
             "PORT": str(self.port),
             "BASE_URL": self.address,
             "DEMO_PASSWORD": people.PASSWORD,

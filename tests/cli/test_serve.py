@@ -31,6 +31,7 @@ def environment(tmp_path: Path, port: int) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{tmp_path / 'referrals.db'}",
         "KEY_RING_FILE": str(tmp_path / "keyring.json"),
         "MAIL_FOLDER": str(tmp_path / "outbox"),
+        "DOCUMENT_FOLDER": str(tmp_path / "documents"),
         "SECRET_KEY": "only for this test, but long enough",
         "PORT": str(port),
     }

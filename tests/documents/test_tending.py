@@ -136,6 +136,16 @@ class TestContents:
         assert str(orphan) not in left(folder)
         assert len(left(folder)) == 1
 
+    def test_the_store_of_another_database_is_left_alone(self, folder: Path) -> None:
+        add_document(make_referral("in_progress"))
+        past = (datetime.now(UTC) - timedelta(days=400)).timestamp()
+        for _ in range(21):
+            content_id = new_id()
+            stores.store().put(content_id, b"of somebody else")
+            os.utime(folder / str(content_id), (past, past))
+        assert clear() == 0
+        assert len(left(folder)) == 22
+
     def test_erasing_a_referral_closes_its_documents_for_ever(self, folder: Path) -> None:
         referral = make_referral("in_progress")
         document_id = add_document(referral)

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
 from typing import Final
@@ -26,6 +26,8 @@ SCANNED_AT_ONCE: Final = 10
 BATCH: Final = 500
 # A content without a row may belong to somebody who is sending it just now, or to a database just put back.
 GRACE: Final = timedelta(days=7)
+# Without a row so many may be left over from failed sendings, however few documents there are.
+FEW: Final = 20
 
 log = logging.getLogger(__name__)
 
@@ -88,31 +90,49 @@ def delete_content(document_id: UUID) -> None:
 def clear_contents() -> int:
     """Delete contents that nobody may read any more, and those that never got a row; how many there were.
 
-    Of removed, harmful and erased documents at once; without a row a week after they were stored. Call in a
-    transaction: it only reads, and everything else in the store is left alone.
+    Of removed, harmful and erased documents at once; without a row a week after they were stored, unless so many have
+    none that the store must be that of another database. Call in a transaction: it only reads.
     """
-    number = 0
     with only_reading():
         try:
-            for batch in _batches(stores.store().all()):
-                for stored_id in _unwanted(batch):
-                    stores.store().delete(stored_id)
-                    number += 1
+            found = _sorted_out(stores.store().all())
+            if len(found.rowless) > max(FEW, found.known):
+                log.error(
+                    "%d contents in the store are of no document here: is it another's store?", len(found.rowless)
+                )
+                found.rowless.clear()
+            for content_id in (*found.over, *found.rowless):
+                stores.store().delete(content_id)
         except stores.Away as away:
             log.error("the store of documents does not answer: %s", type(away.__cause__).__name__)  # noqa: TRY400
-    return number
+            return 0
+    return len(found.over) + len(found.rowless)
 
 
-def _unwanted(batch: list[stores.Stored]) -> list[UUID]:
-    query = (
-        select(Document.id, Document.removed_at, Document.scan, Referral.erased_at)
-        .join(Referral, Referral.id == Document.referral_id)
-        .where(Document.id.in_([stored.id for stored in batch]))
-    )
-    known = {row.id: row for row in db.session.execute(query)}
-    over = {row.id for row in known.values() if row.removed_at or row.erased_at or row.scan == Verdict.HARMFUL}
-    old = clock.now() - GRACE
-    return [stored.id for stored in batch if stored.id in over or (stored.id not in known and stored.written_at < old)]
+@dataclass
+class _Sorted:
+    """What lies in the store: how many contents have a document, whose are over, and which have had no row for long."""
+
+    known: int = 0
+    over: list[UUID] = field(default_factory=list)
+    rowless: list[UUID] = field(default_factory=list)
+
+
+def _sorted_out(contents: Iterable[stores.Stored]) -> _Sorted:
+    found, old = _Sorted(), clock.now() - GRACE
+    for batch in _batches(contents):
+        query = (
+            select(Document.id, Document.removed_at, Document.scan, Referral.erased_at)
+            .join(Referral, Referral.id == Document.referral_id)
+            .where(Document.id.in_([stored.id for stored in batch]))
+        )
+        known = {row.id: row for row in db.session.execute(query)}
+        found.known += len(known)
+        found.over += [
+            row.id for row in known.values() if row.removed_at or row.erased_at or row.scan == Verdict.HARMFUL
+        ]
+        found.rowless += [stored.id for stored in batch if stored.id not in known and stored.written_at < old]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from referrals.accounts.roles import Side
 from referrals.accounts.viewer import Viewer
 from referrals.foundation.printing import to_pdf
 
-TEMPLATE: Final = Path(__file__).parents[2] / "templates" / "pack" / "case.typ"
+TEMPLATE: Final = Path(__file__).parents[2] / "templates" / "packs" / "case.typ"
 
 
 class Part(StrEnum):

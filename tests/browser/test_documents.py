@@ -1,4 +1,4 @@
-"""Documents in a real browser: on a phone, without scripts, refused by name, and as axe sees every one of their pages."""
+"""Documents in a real browser: on a phone, without scripts, refused by name, and as axe sees their pages."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,7 +20,7 @@ from tests.web.intake import load
 
 Be = Callable[[Page, people.Someone], None]
 LONG_NAME = (
-    "Letter-of-the-department-about-his-claim-which-nobody-has-answered-since-the-spring-of-last-year-second-copy.jpg"
+    "Letter-of-the-department-about-his-claim-which-nobody-has-answered-since-spring-second-copy.jpg"
 )
 
 

@@ -109,6 +109,7 @@ def test_it_stops_when_told_to(app: Flask, stage: Stage, tmp_path: Path, number:
         "DATABASE_URL": stage.url,
         "KEY_RING_FILE": str(run_folder() / "keyring.json"),
         "MAIL_FOLDER": str(tmp_path / "outbox"),
+        "DOCUMENT_FOLDER": str(tmp_path / "documents"),
         "PATH": os.environ["PATH"],
     }
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]

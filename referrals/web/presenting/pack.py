@@ -16,7 +16,7 @@ NOTHING: Final = "Nothing is recorded."
 
 
 def pack_for(referral: Referral, viewer: Viewer, parts: Collection[Part]) -> dict[str, Any]:
-    """What `templates/pack/case.typ` reads: plain texts only.
+    """What `templates/packs/case.typ` reads: plain texts only.
 
     {title, reference, made, facts, sections: [{title, note, facts, entries: [{title, by, when, words: [{label, text}],
     facts}]}]}; facts are [{key, value}].

@@ -1,7 +1,9 @@
 """Taking in what was chosen on the page that adds documents: each file by itself, the good ones all together."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Self
 
 from flask import flash
@@ -22,6 +24,8 @@ from referrals.web.forms.files import PRIVATE, SHARED, AddDocumentsForm
 from referrals.web.posting import carry_out, new_form_key
 from referrals.web.presenting.referral import other_side, reaches_other, sides_of
 
+# Several files are made safe beside each other, which needs no database.
+AT_ONCE: Final = 2
 NOT_SHARED: Final = "They were not shared, because the resident has not agreed to that much being shared."
 
 
@@ -105,19 +109,24 @@ def take_in(form: AddDocumentsForm, around: Circumstances, find: Callable[[], Re
 
 
 def prepare_all(chosen: list[FileStorage], key: RowKey) -> tuple[list[Ready], list[str]]:
-    """Each file made safe and stored, and a sentence for each that could not be."""
-    ready, refused = [], []
-    for number, file in enumerate(chosen):
-        name = (file.filename or "")[-200:]
-        if number >= policy.MOST:
-            refused.append(sentence(name, Why.TOO_MANY))
-            continue
-        try:
-            # One byte more than is taken shows that there is more.
-            ready.append(actions.prepare(name, file.stream.read(LARGEST + 1), key))
-        except Refused as fault:
-            refused.append(sentence(name, fault.why))
-    return ready, refused
+    """Each file made safe and stored, and a sentence for each that could not be; both in the order chosen."""
+    with ThreadPoolExecutor(AT_ONCE) as hands:
+        found = list(hands.map(partial(_prepared, key=key), chosen[: policy.MOST]))
+    ready = [one for one in found if isinstance(one, Ready)]
+    refused = [one for one in found if isinstance(one, str)]
+    return ready, refused + [sentence(_name(file), Why.TOO_MANY) for file in chosen[policy.MOST :]]
+
+
+def _prepared(file: FileStorage, key: RowKey) -> Ready | str:
+    try:
+        # One byte more than is taken shows that there is more.
+        return actions.prepare(_name(file), file.stream.read(LARGEST + 1), key)
+    except Refused as fault:
+        return sentence(_name(file), fault.why)
+
+
+def _name(file: FileStorage) -> str:
+    return (file.filename or "")[-200:]
 
 
 def sentence(name: str, why: Why) -> str:

@@ -19,9 +19,7 @@ from tests.plugins.site import look_over
 from tests.web.intake import load
 
 Be = Callable[[Page, people.Someone], None]
-LONG_NAME = (
-    "Letter-of-the-department-about-his-claim-which-nobody-has-answered-since-spring-second-copy.jpg"
-)
+LONG_NAME = "Letter-of-the-department-about-his-claim-which-nobody-has-answered-since-spring-second-copy.jpg"
 
 
 def payload(name: str, content: bytes) -> FilePayload:

@@ -47,7 +47,8 @@ def send(
 def rows(referral: Referral) -> list[Document]:
     """The rows there are, oldest first; names are read at once."""
     db.session.rollback()
-    found = list(db.session.scalars(select(Document).where(Document.referral_id == referral.id).order_by(Document.id)))
+    query = select(Document).where(Document.referral_id == referral.id)
+    found = list(db.session.scalars(query.order_by(Document.added_at, Document.id)))
     assert all(document.name for document in found)
     db.session.rollback()
     return found

@@ -48,6 +48,8 @@ def remove(document: Document, reason: str, *, by: Viewer) -> None:
 
 
 def _must_be_there(document: Document) -> None:
+    # As it is now, and nobody else's until this is done.
+    db.session.refresh(document, with_for_update=True)
     if document.removed_at is not None:
         raise IllegalMove("This document was removed.")
 

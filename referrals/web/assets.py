@@ -61,8 +61,9 @@ def join_styles(folder: Path) -> bytes:
 
 
 def squeezed(style: bytes) -> bytes:
-    """A style sheet without what only its writer reads: remarks, indents and empty lines."""
-    return re.sub(rb"\s*\n\s*", b"\n", re.sub(rb"/\*.*?\*/", b"", style, flags=re.DOTALL)).strip()
+    """A style sheet without what only its writer reads: remarks, indents, empty lines, and air around its braces."""
+    plain = re.sub(rb"\s*\n\s*", b"\n", re.sub(rb"/\*.*?\*/", b"", style, flags=re.DOTALL)).strip()
+    return re.sub(rb"([{};,])\s+", rb"\1", re.sub(rb"\s+\{", b"{", plain))
 
 
 def digest_of(assets: Mapping[str, Asset]) -> str:

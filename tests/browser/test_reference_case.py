@@ -70,7 +70,7 @@ def ask_and_answer(office: Page, volunteer: Page, reference: str) -> None:
     office.get_by_label("What do you need to know?").fill("On which day was the last assessment?")
     fill_day(office, "By which day?", TODAY + timedelta(days=7))
     press(office, "Ask for information")
-    expect(office.get_by_text("The group", exact=True).first).to_be_visible()
+    expect(office.get_by_text("Your clock stopped on").first).to_be_visible()
 
     volunteer.goto(f"/referrals/{reference}")
     expect(volunteer.get_by_text("On which day was the last assessment?").first).to_be_visible()

@@ -30,9 +30,11 @@ def crowd() -> None:
     tokens = [token for number, made in enumerate(rows) for token in words(made["id"], number)]
     connection.execute(insert(TOKENS), tokens)
     db.session.commit()
-    with db.engine.connect() as other:
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as other:
+        # Rows that other tests left dead make tables and indexes look larger than they are.
+        if other.dialect.name == "postgresql":
+            other.execute(text("VACUUM FULL referrals, search_tokens"))
         other.execute(text("ANALYZE"))
-        other.commit()
 
 
 def row(number: int) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def test_the_clock_stands_still_while_the_group_looks_for_the_answer(story: Stor
         deadline = decision_day(story)
     with days_later(1, begin):
         story.does(CASEWORKER, "request-information")
-        assert "Your clock stands still" in story.reads(CASEWORKER)
+        assert "Your clock stopped on" in story.reads(CASEWORKER)
         assert "Which benefit is it?" in story.reads(VOLUNTEER)
     with days_later(8, begin):
         story.does(VOLUNTEER, "provide-information")

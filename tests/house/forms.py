@@ -21,6 +21,13 @@ class Shown:
     texts: dict[str, str] = field(default_factory=dict)
     secrets: set[str] = field(default_factory=set)
     days: set[str] = field(default_factory=set)
+    # Fields that only a choice brings up: its field and its value.
+    revealed: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def is_up(self, name: str) -> bool:
+        """Whether a field is there when the first of each choice is taken."""
+        choice, value = self.revealed.get(name, ("", ""))
+        return not choice or self.choices[choice][0] == value
 
     def names(self) -> list[str]:
         """Every field that a person fills in."""
@@ -56,7 +63,19 @@ def shown_in(forms: Iterable[Any]) -> Shown:
     for form in forms:
         for element in inputs(form):
             take(shown, element)
+        shown.revealed |= revealed_in(form)
     return shown
+
+
+def revealed_in(form: Any) -> dict[str, tuple[str, str]]:
+    """The fields that a choice brings up, each with the field and the value of that choice."""
+    blocks = {element.get("id"): element for element in form.iter() if element.get("id")}
+    choices = {one.get("data-aria-controls"): one for one in inputs(form) if one.get("data-aria-controls")}
+    return {
+        element.get("name"): (choice.get("name"), choice.get("value", ""))
+        for place, choice in choices.items()
+        for element in inputs(blocks[place])
+    }
 
 
 def inputs(form: Any) -> Iterator[Any]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 
 # Shorter ones are found anywhere by chance.
 SHORTEST = 6
+# Without the spaces between words, shorter ones come together by chance ("is allowed" holds "sallow").
+LONG_ENOUGH = 10
 # Of a long text it is enough to find a part.
 PART = 20
 SPACES = b" \t\r\n\f\v"
@@ -46,7 +48,8 @@ class Needles:
     def found_in(self, raw: bytes) -> set[str]:
         """The words that stand somewhere in these bytes."""
         low = raw.lower()
-        return self._look(low) | self._look(low.translate(None, SPACES))
+        close = {word for word in self._look(low.translate(None, SPACES)) if len("".join(word.split())) >= LONG_ENOUGH}
+        return self._look(low) | close
 
     def _look(self, raw: bytes) -> set[str]:
         starts, found = self._by_start, set()

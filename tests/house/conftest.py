@@ -10,14 +10,6 @@ from tests.house.scene import Scene, Set
 from tests.plugins.application import Stage
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together, in one worker, the tests that share what takes long to make."""
-    for item in items:
-        for shared in {"theft", "costs"} & set(getattr(item, "fixturenames", ())):
-            kind = "postgresql" if item.get_closest_marker("postgres") else "sqlite"
-            item.add_marker(pytest.mark.xdist_group(f"{shared} on {kind}"))
-
-
 @pytest.fixture(scope="session")
 def world(stage: Stage) -> Set:
     """The world on this worker's stage, built once."""

@@ -72,7 +72,9 @@ def faults(answer: TestResponse, *, page: markup.Page | None = None) -> Iterator
     if answer.status_code // 100 == 3 or not answer.data:
         return
     if answer.mimetype != "text/html":
-        yield f"not a page: {answer.mimetype}"
+        # A file that was asked for may come back from a form; anything else is a page.
+        if answer.status_code != 200 or "attachment" not in answer.headers.get("Content-Disposition", ""):
+            yield f"not a page: {answer.mimetype}"
         return
     refused = "govuk-error-message" in answer.text or "govuk-error-summary" in answer.text
     if answer.status_code in {200, 422} and refused and "<title>Error: " not in answer.text:

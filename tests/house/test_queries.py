@@ -12,6 +12,7 @@ from referrals.cli.demo.bulk_loading import Order, load_many
 from referrals.cli.demo.loading import load_demo
 from referrals.foundation.database import Base, db, promise_to_read
 from tests.plugins.application import Stage
+from tests.plugins.run import made_once
 from tests.plugins.visitors import Visitor
 
 pytestmark = pytest.mark.only_on("sqlite")
@@ -103,8 +104,7 @@ def look_at_everything(stage: Stage) -> Costs:
     return found
 
 
-@pytest.fixture(scope="module")
-def costs(stage: Stage) -> tuple[Costs, Costs]:
+def measure(stage: Stage) -> tuple[Costs, Costs]:
     """What each page costs with the few referrals of the demonstration, and with three hundred more in one office."""
     stage.reset()
     promise_to_read(only=False)
@@ -124,6 +124,12 @@ def costs(stage: Stage) -> tuple[Costs, Costs]:
         many = look_at_everything(stage)
         db.session.remove()
     return few, many
+
+
+@pytest.fixture(scope="module")
+def costs(stage: Stage) -> tuple[Costs, Costs]:
+    """What each page costs with few referrals, and with many."""
+    return made_once("costs", lambda: measure(stage))
 
 
 @pytest.mark.parametrize("page", MOST, ids=" ".join)

@@ -26,7 +26,7 @@ from referrals.notifications import settings as mail
 from tests import people
 from tests.house.searching import Needles, parts_of
 from tests.plugins.application import Stage
-from tests.plugins.run import run_folder
+from tests.plugins.run import made_once, run_folder
 from tests.plugins.visitors import Visitor
 
 PASSWORD = "three plain words 7"
@@ -174,17 +174,9 @@ def steal(stage: Stage) -> Theft:
 
 
 @pytest.fixture(scope="module")
-def thefts() -> dict[str, Theft]:
-    """What was stolen already, by the kind of database."""
-    return {}
-
-
-@pytest.fixture
-def theft(stage: Stage, thefts: dict[str, Theft]) -> Theft:
+def theft(stage: Stage) -> Theft:
     """What a thief has when the demonstration was loaded and used, and its mail was sent."""
-    if stage.kind not in thefts:
-        thefts[stage.kind] = steal(stage)
-    return thefts[stage.kind]
+    return made_once(f"theft-{stage.kind}", lambda: steal(stage))
 
 
 def test_there_is_much_to_look_for(theft: Theft) -> None:

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -11,12 +12,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 import pytest
 
 from tests.plugins import keeper
 
+T = TypeVar("T")
 FOLDER = "REFERRALS_TEST_RUN"
 ENOUGH = 4 * 1024**3
 HELD = pytest.StashKey[IO[str]]()
@@ -33,6 +35,16 @@ def only_one(name: str) -> Iterator[None]:
     with (run_folder() / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def made_once(name: str, make: Callable[[], T]) -> T:
+    """What `make` gives, made by the first worker that asks; the others read it from the run's folder."""
+    kept = run_folder() / f"{name}.pickle"
+    with only_one(name):
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(make()))
+    found: T = pickle.loads(kept.read_bytes())
+    return found
 
 
 def wait_until(condition: Callable[[], object], what: str, seconds: float = 30) -> None:

@@ -1,5 +1,6 @@
 """Starting in production: refused on demo people and on a shared database that could be corrupted."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from referrals.app import create_app
 from referrals.foundation import engines, sealing
 from referrals.foundation.database import db
 from tests import people
-from tests.plugins.application import Stage
+from tests.plugins.application import Stage, settings_for
 
 
 def production(stage: Stage, tmp_path: Path, **changes: str) -> config.Settings:
@@ -30,11 +31,10 @@ def production(stage: Stage, tmp_path: Path, **changes: str) -> config.Settings:
 
 
 @pytest.fixture(autouse=True)
-def _own_vault() -> object:
-    """Give the tests after this one their vault back, since a new application brings its own."""
-    before = sealing.vault()
+def _settings_put_back(app: Flask, stage: Stage) -> Iterator[None]:
+    """Give the tests after this one the settings of tests back: a new application brings its own key ring and mail."""
     yield
-    sealing.configure(before)
+    create_app(settings_for(stage.url, stage.folder))
 
 
 def test_a_production_with_real_people_starts(app: Flask, stage: Stage, tmp_path: Path) -> None:

@@ -136,6 +136,7 @@ def test_on_the_other_database_too(scene: Scene, scene_app: Flask, who: Someone,
     must_answer_by_the_table(scene_app, scene, who, method)
 
 
+@pytest.mark.only_on("sqlite")
 def test_what_is_declared_as_writing_leaves_an_event(scene: Scene, scene_app: Flask) -> None:
     declared = {door.endpoint: door for door in DOORS if access.declaration(scene_app, door.endpoint).writes}
     silent = set(declared)
@@ -151,6 +152,7 @@ def test_what_is_declared_as_writing_leaves_an_event(scene: Scene, scene_app: Fl
     assert silent == set(), "these are declared with writes=True, and opening them leaves no event"
 
 
+@pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize("token", [None, "", "nonsense", "of another session"])
 def test_no_form_is_taken_without_the_token_of_its_session(scene: Scene, scene_app: Flask, token: str | None) -> None:
     if token == "of another session":

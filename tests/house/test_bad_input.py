@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import cycle
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from referrals.foundation.clock import today
 from tests import markup, people
+from tests.house.contents import events
 from tests.house.desk import FORMS, ONE_OF_EACH, Desk, faults, lost_texts
 from tests.house.endpoints import Door
 from tests.house.scene import Set
@@ -119,6 +121,33 @@ def test_days_that_cannot_be_are_refused(world: Set, door: Door) -> None:
             wrong += [f"{kind}: {fault}" for fault in faults(answer)]
             if answer.status_code // 100 == 3:
                 wrong.append(f"{kind}: was taken for a day")
+    assert not wrong, "\n".join(wrong)
+
+
+def good_answers(desk: Desk, days: int) -> dict[str, Any]:
+    """A form filled in as well as one can who does not know it."""
+    known = {"email": "new.person@elsewhere.example", "phone": "020 7946 0123", "postcode": people.WHITE_CITY_POSTCODE}
+    filled = desk.form.filled(PLAIN, today() + timedelta(days=days))
+    return filled | {name: value for name, value in known.items() if name in desk.form.texts}
+
+
+@on_one_database
+@every_form
+def test_choices_that_were_not_offered_are_refused(world: Set, door: Door) -> None:
+    with world.stage.app.app_context():
+        desk, wrong = Desk(world, door), []
+        # Some forms ask for a day to come, others for one that is over.
+        days = next((days for days in (0, 1) if desk.send(good_answers(desk, days)).status_code // 100 == 3), 0)
+        for field in filter(desk.form.is_up, desk.form.choices):
+            if desk.form.choices[field] == ["y"]:
+                # A box to tick has no code: whatever it sends, it is ticked.
+                continue
+            # Real people and organisations, but strangers here.
+            for value in ("no_such_code", str(people.OTHER_CASEWORKER.id), str(people.OTHER_PROGRAMME.id)):
+                data = {**good_answers(desk, days), field: value}
+                before = events()
+                if desk.send(data).status_code // 100 == 3 and events() > before:
+                    wrong.append(f"{field}: {value} was taken")
     assert not wrong, "\n".join(wrong)
 
 

@@ -12,9 +12,11 @@ from sqlalchemy import select
 
 from referrals.accounts import actions as accounts
 from referrals.accounts.roles import Role, Side
+from referrals.app import document_store
 from referrals.audit.actions import record
 from referrals.casework import actions, queries
 from referrals.directory.lists import load_lists
+from referrals.documents import stores
 from referrals.foundation.clock import today
 from referrals.foundation.database import db, promise_to_read, transaction
 from referrals.foundation.ids import new_id
@@ -161,6 +163,11 @@ def token_of(kind: str) -> str:
     return params["path"].rsplit("/", 1)[1]
 
 
+def use_folders_of(stage: Stage) -> None:
+    """Look for documents where this stage keeps them: the application made last has its own place for them."""
+    stores.configure(document_store(stage.app.extensions["settings"]))
+
+
 @dataclass
 class Set:
     """A stage with the world on it, which can be put back as often as a test likes."""
@@ -173,6 +180,7 @@ class Set:
     def make(cls, stage: Stage) -> "Set":
         """Build the world on a stage and keep a copy of its database."""
         stage.reset()
+        use_folders_of(stage)
         promise_to_read(only=False)
         with stage.app.app_context():
             scene = build()
@@ -192,6 +200,7 @@ class Set:
         """Bring the world back as it was built."""
         stage = self.stage
         stage.let_go()
+        use_folders_of(stage)
         promise_to_read(only=False)
         if stage.server:
             stage.server.drop_database(stage.name)

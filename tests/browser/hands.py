@@ -18,13 +18,18 @@ def fill_in_sign_in(page: Page, email: str) -> None:
     """Fill in and send the sign-in page that is open."""
     page.get_by_label("Email address").fill(email)
     page.get_by_label("Password", exact=True).fill(people.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    follow(page.get_by_role("button", name="Sign in"))
+
+
+def follow(what: Locator) -> None:
+    """Click what leads to another page, and wait until that page is there: a click alone comes back before."""
+    with what.page.expect_navigation():
+        what.click()
 
 
 def press(page: Page, name: str) -> None:
     """Press the button, or the link that looks like one, of exactly this name, and wait for what comes."""
-    page.get_by_role("button", name=name, exact=True).first.click()
-    page.wait_for_load_state()
+    follow(page.get_by_role("button", name=name, exact=True).first)
 
 
 def fill_day(place: Page | Locator, legend: str, day: date) -> None:
@@ -41,12 +46,11 @@ def heading(page: Page) -> str:
 
 def choose_action(page: Page, name: str) -> None:
     """Choose what to do with the referral whose page is open, from its main button or under more actions."""
-    page.wait_for_load_state()
     strip = page.get_by_role("region", name=heading(page))
     link = strip.get_by_role("link", name=name, exact=True)
     button = strip.get_by_role("button", name=name, exact=True)
     if not button.count():
         strip.get_by_text("More actions").click()
-        link.click()
+        follow(link)
     else:
-        button.click()
+        follow(button)

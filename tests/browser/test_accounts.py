@@ -11,6 +11,7 @@ from referrals.accounts.roles import Role, Side
 from referrals.foundation.database import db, transaction
 from referrals.notifications.models import OutboxMessage
 from tests import people
+from tests.browser.hands import follow
 from tests.casework.cases import make_referral
 from tests.plugins.browser import PHONE, OpenPage
 from tests.plugins.site import look_over
@@ -81,13 +82,12 @@ def test_every_page_is_accessible_and_fits(address: str, be: Be, open_page: Open
 def test_pages_in_error_are_accessible_too(address: str, be: Be, open_page: OpenPage) -> None:
     page = open_page(PHONE)
     page.goto(f"{address}/sign-in")
-    page.get_by_role("button", name="Sign in").click()
+    follow(page.get_by_role("button", name="Sign in"))
     look_over(page)
     be(page, people.MANAGER)
     for path in ("/account/password", f"/people/invite/{people.HAMMERSMITH.id}"):
         page.goto(address + path)
-        page.locator("main form button[type=submit]").last.click()
-        page.wait_for_load_state()
+        follow(page.locator("main form button[type=submit]").last)
         assert page.title().startswith("Error: ")
         look_over(page)
 
@@ -104,10 +104,10 @@ def test_a_long_note_survives_an_ended_session(
     page.get_by_role("textbox").fill(story)
     with transaction():
         actions.sign_out_everywhere(by=people.CASEWORKER.viewer)
-    page.locator("main form button[type=submit]").click()
+    follow(page.locator("main form button[type=submit]"))
     assert "What you typed is kept" in page.locator("main").inner_text()
     page.get_by_label("Email address").fill(people.CASEWORKER.email)
     page.get_by_label("Password", exact=True).fill(people.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("button", name="Send it now").click()
+    follow(page.get_by_role("button", name="Sign in"))
+    follow(page.get_by_role("button", name="Send it now"))
     assert "Line 39: she waited “so long”, & nobody <answered>." in page.locator("main").inner_text()

@@ -12,6 +12,7 @@ from referrals.casework.models import Referral
 from referrals.foundation.clock import today
 from referrals.foundation.database import db, transaction
 from tests import people
+from tests.browser.hands import follow
 from tests.casework.cases import make_referral
 from tests.casework.deadlines.test_dates import note_date
 from tests.plugins.browser import DESKTOP, PHONE, OpenPage
@@ -51,7 +52,7 @@ def test_every_page_of_it_looks_right(app: Flask, address: str, be: Be, open_pag
         look_over(page)
     for path in paths[-4:]:
         page.goto(address + path)
-        page.locator("main form").get_by_role("button").first.click()
+        follow(page.locator("main form").get_by_role("button").first)
         expect(page.get_by_text("There is a problem")).to_be_visible()
         look_over(page)
 
@@ -64,15 +65,15 @@ def test_a_volunteer_records_and_ends_one_on_a_phone_without_scripts(
     page = open_page(PHONE, java_script_enabled=False)
     be(page, people.VOLUNTEER)
     page.goto(f"{address}/referrals/{referral.reference}")
-    page.get_by_role("link", name="Decision letter about a benefit").click()
+    follow(page.get_by_role("link", name="Decision letter about a benefit"))
     day = today() - timedelta(days=2)
     for part, value in {"Day": day.day, "Month": day.month, "Year": day.year}.items():
         page.get_by_label(part, exact=True).fill(str(value))
-    page.get_by_role("button", name="Record this date").click()
+    follow(page.get_by_role("button", name="Record this date"))
     title = "Ask DWP to look at the decision again (mandatory reconsideration)"
     expect(page.get_by_role("heading", name=title)).to_be_visible()
-    page.get_by_role("link", name="Done or no longer applies").click()
+    follow(page.get_by_role("link", name="Done or no longer applies"))
     page.get_by_label("It was done").check()
-    page.get_by_role("button", name="End this deadline").click()
+    follow(page.get_by_role("button", name="End this deadline"))
     expect(page.get_by_text("Deadline ended.")).to_be_visible()
     expect(page.get_by_text("No deadline is open.")).to_be_visible()

@@ -10,6 +10,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from referrals.casework.models import Referral
 from referrals.foundation.database import db
 from tests import people
+from tests.browser.hands import follow
 from tests.casework.cases import make_draft, make_referral
 from tests.documents import files
 from tests.documents.keeping import add_document, own_store
@@ -58,7 +59,7 @@ def test_every_page_as_axe_sees_it(app: Flask, address: str, be: Be, open_page: 
     page.goto(f"{case}/documents/add")
     chosen = [payload(LONG_NAME.replace("jpg", "pdf"), files.PROGRAM), payload("b.heic", files.HEIC)]
     page.get_by_label("Choose files").set_input_files([*chosen, payload("good.jpg", files.picture())])
-    page.get_by_role("button", name="Add documents").click()
+    follow(page.get_by_role("button", name="Add documents"))
     expect(page.get_by_text("2 files could not be added")).to_be_visible()
     look_over(page)
     be(page, people.VOLUNTEER)
@@ -74,12 +75,12 @@ def test_a_letter_from_a_phone_without_scripts(app: Flask, address: str, be: Be,
     page = open_page(PHONE, java_script_enabled=False)
     be(page, people.VOLUNTEER)
     page.goto(f"{address}/referrals/{reference}")
-    page.get_by_role("link", name="Add documents").click()
+    follow(page.get_by_role("link", name="Add documents"))
     page.get_by_label("Choose files").set_input_files(
         [payload("letter.pdf", files.pdf()), payload("damp.jpg", files.telling_picture())]
     )
     page.get_by_label(f"Your group and {people.HAMMERSMITH.name}").check()
-    page.get_by_role("button", name="Add documents").click()
+    follow(page.get_by_role("button", name="Add documents"))
     expect(page.get_by_text("2 documents added.")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="letter.pdf", exact=True).click()

@@ -9,6 +9,7 @@ from flask import Flask
 from playwright.sync_api import Page
 from werkzeug.serving import make_server
 
+from tests.browser.hands import follow
 from tests.people import VOLUNTEER
 from tests.plugins.browser import PHONE, OpenPage
 from tests.plugins.visitors import Visitor
@@ -60,9 +61,9 @@ def answer(page: Page, code: str) -> None:
 
 def begin(page: Page, address: str) -> None:
     page.goto(f"{address}/referrals")
-    page.get_by_role("button", name="Start a referral").click()
+    follow(page.get_by_role("button", name="Start a referral"))
     page.get_by_label("No", exact=True).check()
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
 
 
 def look(page: Page) -> None:
@@ -82,8 +83,7 @@ def test_a_volunteer_sends_a_referral_on_a_phone(app: Flask, address: str, open_
     while (code := code_of(page)) != "check":
         look(page)
         # First empty: the summary has the focus, and its link goes to the field.
-        page.get_by_role("button", name=NEXT).click()
-        page.wait_for_load_state()
+        follow(page.get_by_role("button", name=NEXT))
         if code_of(page) == code:
             assert page.title().startswith("Error: ")
             assert page.evaluate("document.activeElement.className").startswith("govuk-error-summary")
@@ -91,12 +91,12 @@ def test_a_volunteer_sends_a_referral_on_a_phone(app: Flask, address: str, open_
             page.locator(".govuk-error-summary a").first.click()
             assert page.evaluate("document.activeElement.tagName") in {"INPUT", "TEXTAREA", "SELECT", "SUMMARY"}
             answer(page, code)
-            page.get_by_role("button", name=NEXT).click()
+            follow(page.get_by_role("button", name=NEXT))
     look(page)
     page.get_by_role("button", name="Send referral").dblclick()
     page.wait_for_url("**/sent")
     look(page)
-    page.get_by_role("button", name="Print a card").click()
+    follow(page.get_by_role("button", name="Print a card"))
     look(page)
     assert page.get_by_role("button", name="Print this card").is_visible()
     page.goto(f"{address}/referrals")
@@ -111,8 +111,8 @@ def test_it_works_without_scripts(app: Flask, address: str, open_page: OpenPage)
     for code in PAGES:
         assert code_of(page) == code
         answer(page, code)
-        page.get_by_role("button", name=NEXT).click()
-    page.get_by_role("button", name="Send referral").click()
+        follow(page.get_by_role("button", name=NEXT))
+    follow(page.get_by_role("button", name="Send referral"))
     assert page.get_by_role("heading", name="Referral sent").is_visible()
 
 

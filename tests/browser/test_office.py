@@ -12,6 +12,7 @@ from referrals.casework.models import Referral
 from referrals.foundation import clock
 from referrals.foundation.database import db, transaction
 from tests import people
+from tests.browser.hands import follow
 from tests.casework.cases import NAME, do, make_referral
 from tests.plugins.browser import DESKTOP, PHONE, OpenPage
 from tests.plugins.site import look_over
@@ -76,7 +77,7 @@ class TestLooks:
         be(page, people.CASEWORKER)
         for name in ("record-outcome", "hold", "milestones", "notes/private", "notes/message"):
             page.goto(f"{address}{case}/{name}")
-            page.locator("main form button[type=submit]:visible").last.click()
+            follow(page.locator("main form button[type=submit]:visible").last)
             expect(page).to_have_title(re.compile("^Error: "))
             look_over(page)
 
@@ -91,10 +92,10 @@ class TestWorking:
         page = open_page(java_script_enabled=scripts)
         be(page, people.MANAGER)
         page.goto(f"{address}/queue")
-        page.get_by_role("link", name="Nine months without a payment").click()
-        page.get_by_role("button", name="Accept").click()
+        follow(page.get_by_role("link", name="Nine months without a payment"))
+        follow(page.get_by_role("button", name="Accept"))
         page.get_by_label("What will you do next?").fill("Write to the department")
-        page.locator("main").get_by_role("button", name="Accept").click()
+        follow(page.locator("main").get_by_role("button", name="Accept"))
         assert "Done: accepted." in page.locator("main").inner_text()
 
     def test_from_new_to_assigned_in_two_clicks(
@@ -105,8 +106,8 @@ class TestWorking:
         page = open_page(PHONE, java_script_enabled=scripts)
         be(page, people.CASEWORKER)
         page.goto(f"{address}/queue")
-        page.get_by_role("link", name="Unassigned").click()
-        page.get_by_role("button", name="Assign to me").click()
+        follow(page.get_by_role("link", name="Unassigned"))
+        follow(page.get_by_role("button", name="Assign to me"))
         assert "is assigned to you" in page.locator("main").inner_text()
 
     def test_an_outcome_with_two_sums(
@@ -122,14 +123,15 @@ class TestWorking:
         page.locator("summary", has_text="Health and care").click()
         page.get_by_label("Assessment appointment obtained").check()
         self.fill_sum(page, 1, "Regular payment", "108.55", "Every week")
-        page.get_by_role("button", name="Add another amount").click()
+        follow(page.get_by_role("button", name="Add another amount"))
         assert page.get_by_label("Assessment appointment obtained").is_visible()
         self.fill_sum(page, 2, "One-off payment", "4,233.45", None)
         page.get_by_label("Decisive").check()
         page.get_by_role("group", name="Do you hold evidence of this?").get_by_label("Yes").check()
         page.get_by_label("The result in your words").fill("The benefit was awarded")
         # Enter in a line sends the form, not one of its smaller buttons.
-        page.get_by_role("group", name="Amount 2").get_by_label("Amount").press("Enter")
+        with page.expect_navigation():
+            page.get_by_role("group", name="Amount 2").get_by_label("Amount").press("Enter")
         shown = page.locator("main").inner_text()
         assert "£108.55 every week" in shown
         assert "£4,233.45" in shown
@@ -166,7 +168,7 @@ class TestWorking:
         be(page, people.CASEWORKER)
         page.goto(f"{address}/queue")
         page.get_by_role("search").get_by_role("textbox").fill(NAME)
-        page.get_by_role("search").get_by_role("button").click()
+        follow(page.get_by_role("search").get_by_role("button"))
         assert "Found by the name" in page.locator("main").inner_text()
         assert "Quill" not in page.url
         if scripts:

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests import people
 from tests.browser import intake, service
-from tests.browser.hands import choose_action, fill_day, press, sign_in
+from tests.browser.hands import choose_action, fill_day, follow, press, sign_in
 from tests.browser.service import Service
 from tests.plugins.browser import PHONE, OpenPage
 from tests.plugins.run import wait_until
@@ -54,10 +54,10 @@ def test_the_reference_case(running: Service, open_page: OpenPage) -> None:
 
 
 def take_and_accept(office: Page, reference: str) -> None:
-    office.get_by_role("link", name="Unassigned").click()
+    follow(office.get_by_role("link", name="Unassigned"))
     press(office, f"Assign to me ({reference})")
-    office.get_by_role("link", name="Mine").click()
-    office.get_by_role("link", name=intake.SUMMARY).first.click()
+    follow(office.get_by_role("link", name="Mine"))
+    follow(office.get_by_role("link", name=intake.SUMMARY).first)
     choose_action(office, "Accept")
     office.get_by_label("What will you do next?").fill("Write to the department")
     fill_day(office, "On which day?", TODAY + timedelta(days=3))
@@ -154,8 +154,8 @@ def the_programme_report_suppresses_it(page: Page) -> None:
 
 
 def open_outcomes(page: Page) -> None:
-    page.get_by_role("link", name="Reports").click()
-    page.get_by_role("link", name="Outcomes").click()
+    follow(page.get_by_role("link", name="Reports"))
+    follow(page.get_by_role("link", name="Outcomes"))
     expect(page.get_by_role("heading", name="Outcomes", level=1)).to_be_visible()
 
 

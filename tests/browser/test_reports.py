@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from referrals.foundation.clock import clock_at
 from tests import people
+from tests.browser.hands import follow
 from tests.people import Someone
 from tests.plugins.browser import PHONE
 from tests.plugins.site import look_over
@@ -39,9 +40,9 @@ def test_a_period_is_chosen_and_downloaded_without_a_script(
     page = open_page(PHONE, java_script_enabled=False)
     be(page, people.LEAD)
     page.goto(f"{address}/reports")
-    page.get_by_role("link", name="Outcomes").click()
+    follow(page.get_by_role("link", name="Outcomes"))
     page.get_by_label("Period").select_option(label="April to June 2026")
-    page.get_by_role("button", name="Show").click()
+    follow(page.get_by_role("button", name="Show"))
     assert page.url.endswith("/reports/outcomes?period=2026-q2")
     assert "April to June 2026" in page.title()
     with page.expect_download() as download:

@@ -4,17 +4,17 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from referrals.casework.copies.pattern import LIES_ELSEWHERE
-from referrals.casework.models import Referral
+from referrals.casework.models import OfReferral
 from referrals.foundation.database import Base, Identified
-from referrals.foundation.sealing import RowKey, SealedText
+from referrals.foundation.sealing import SealedText
 
 WAITING = text("scan = 'waiting' AND removed_at IS NULL")
 
 
-class Document(Identified, Base):
+class Document(OfReferral, Identified, Base):
     """A file on a referral. Only the organisation that added it reads it, until it is shared on purpose."""
 
     __tablename__ = "documents"
@@ -50,15 +50,6 @@ class Document(Identified, Base):
 
     # As it was called where it came from, with the end that its kind has.
     name = SealedText("name_sealed")
-    referral: Mapped[Referral] = relationship()
-
-    def seal_key(self) -> RowKey | None:
-        """The referral's key."""
-        return self.referral.seal_key()
-
-    def audit_subject(self) -> UUID:
-        """The referral whose history a change of this row belongs to."""
-        return self.referral_id
 
     @property
     def has_content(self) -> bool:

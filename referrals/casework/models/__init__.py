@@ -4,7 +4,7 @@ from referrals.casework.models.consent import Consent
 from referrals.casework.models.deadlines import DatedEvent, DeadlineDecision, LimitNotice
 from referrals.casework.models.journey import Milestone, Move, Note
 from referrals.casework.models.outcome import MoneyRow, Outcome, OutcomeCode
-from referrals.casework.models.referral import Referral, Resident
+from referrals.casework.models.referral import OfReferral, Referral, Resident
 from referrals.casework.models.search import SearchToken
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "MoneyRow",
     "Move",
     "Note",
+    "OfReferral",
     "Outcome",
     "OutcomeCode",
     "Referral",

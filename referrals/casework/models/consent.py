@@ -6,12 +6,12 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from referrals.casework.models.referral import Referral
+from referrals.casework.models.referral import OfReferral, Referral
 from referrals.foundation.database import Base, Identified
-from referrals.foundation.sealing import RowKey, SealedText
+from referrals.foundation.sealing import SealedText
 
 
-class Consent(Identified, Base):
+class Consent(OfReferral, Identified, Base):
     """One agreement of the resident (or of one of the four grounds without it). Withdrawn, never deleted."""
 
     __tablename__ = "consents"
@@ -42,11 +42,3 @@ class Consent(Identified, Base):
 
     note = SealedText("note_sealed")
     referral: Mapped[Referral] = relationship(back_populates="consents")
-
-    def seal_key(self) -> RowKey | None:
-        """The referral's key."""
-        return self.referral.seal_key()
-
-    def audit_subject(self) -> UUID:
-        """The referral whose history a change of this row belongs to."""
-        return self.referral_id

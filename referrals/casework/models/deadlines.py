@@ -4,20 +4,19 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from referrals.casework.models.referral import Referral
+from referrals.casework.models.referral import OfReferral
 from referrals.foundation.database import Base, Identified
-from referrals.foundation.sealing import RowKey, SealedText
+from referrals.foundation.sealing import SealedText
 
 
-class DatedEvent(Identified, Base):
+class DatedEvent(OfReferral, Identified, Base):
     """A date that somebody recorded ("decision letter, 3 March 2026"). Wrong ones are withdrawn, never deleted."""
 
     __tablename__ = "dated_events"
     __table_args__ = (Index(None, "referral_id", "day"),)
 
-    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referrals.id"))
     # A code of deadlines/dates.toml.
     kind: Mapped[str] = mapped_column(String(40))
     day: Mapped[date]
@@ -36,24 +35,14 @@ class DatedEvent(Identified, Base):
     words = SealedText("words_sealed")
     # Why it was withdrawn.
     reason = SealedText("reason_sealed")
-    referral: Mapped[Referral] = relationship()
-
-    def seal_key(self) -> RowKey | None:
-        """The referral's key."""
-        return self.referral.seal_key()
-
-    def audit_subject(self) -> UUID:
-        """The referral whose history a change of this row belongs to."""
-        return self.referral_id
 
 
-class DeadlineDecision(Identified, Base):
+class DeadlineDecision(OfReferral, Identified, Base):
     """What somebody decided about one deadline: another last day, or that it is over. Rows are only ever added."""
 
     __tablename__ = "deadline_decisions"
     __table_args__ = (Index(None, "referral_id", "at"),)
 
-    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referrals.id"))
     # A deadline is what one rule makes of one date.
     event_id: Mapped[UUID] = mapped_column(ForeignKey("dated_events.id"), index=True)
     rule: Mapped[str] = mapped_column(String(40))
@@ -69,15 +58,6 @@ class DeadlineDecision(Identified, Base):
 
     # Why.
     words = SealedText("words_sealed")
-    referral: Mapped[Referral] = relationship()
-
-    def seal_key(self) -> RowKey | None:
-        """The referral's key."""
-        return self.referral.seal_key()
-
-    def audit_subject(self) -> UUID:
-        """The referral whose history a change of this row belongs to."""
-        return self.referral_id
 
 
 class LimitNotice(Identified, Base):

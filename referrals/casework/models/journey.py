@@ -5,20 +5,19 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from referrals.casework.models.referral import Referral
+from referrals.casework.models.referral import OfReferral
 from referrals.foundation.database import Base, Identified
-from referrals.foundation.sealing import RowKey, SealedJSON, SealedText
+from referrals.foundation.sealing import SealedJSON, SealedText
 
 
-class Move(Identified, Base):
+class Move(OfReferral, Identified, Base):
     """One transition as it happened. Rows are only ever added."""
 
     __tablename__ = "moves"
     __table_args__ = (Index(None, "referral_id", "at"),)
 
-    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referrals.id"))
     # A name of casework/workflow.py TRANSITIONS, or "seen".
     transition: Mapped[str] = mapped_column(String(40))
     state_from: Mapped[str] = mapped_column(String(30))
@@ -35,24 +34,14 @@ class Move(Identified, Base):
 
     # The words both sides read, by the name of the ask they answer: {"question": "...", "advice": "..."}.
     words = SealedJSON[dict[str, str]]("words_sealed")
-    referral: Mapped[Referral] = relationship()
-
-    def seal_key(self) -> RowKey | None:
-        """The referral's key."""
-        return self.referral.seal_key()
-
-    def audit_subject(self) -> UUID:
-        """The referral whose history a change of this row belongs to."""
-        return self.referral_id
 
 
-class Note(Identified, Base):
+class Note(OfReferral, Identified, Base):
     """A note of one side. Only the organisation that wrote it reads it, until it is shared on purpose."""
 
     __tablename__ = "notes"
     __table_args__ = (Index(None, "referral_id", "created_at"),)
 
-    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referrals.id"))
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
     author_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     role: Mapped[str] = mapped_column(String(40))
@@ -63,24 +52,14 @@ class Note(Identified, Base):
     words_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
     words = SealedText("words_sealed")
-    referral: Mapped[Referral] = relationship()
-
-    def seal_key(self) -> RowKey | None:
-        """The referral's key."""
-        return self.referral.seal_key()
-
-    def audit_subject(self) -> UUID:
-        """The referral whose history a change of this row belongs to."""
-        return self.referral_id
 
 
-class Milestone(Identified, Base):
+class Milestone(OfReferral, Identified, Base):
     """A dated step on the way to a result ("Medical assessment, 3 March 2026"), seen by both sides."""
 
     __tablename__ = "milestones"
     __table_args__ = (Index(None, "referral_id", "happened_on"),)
 
-    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referrals.id"))
     # A code of the list milestones.
     code: Mapped[str] = mapped_column(String(60))
     happened_on: Mapped[date]
@@ -90,12 +69,3 @@ class Milestone(Identified, Base):
     words_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
     words = SealedText("words_sealed")
-    referral: Mapped[Referral] = relationship()
-
-    def seal_key(self) -> RowKey | None:
-        """The referral's key."""
-        return self.referral.seal_key()
-
-    def audit_subject(self) -> UUID:
-        """The referral whose history a change of this row belongs to."""
-        return self.referral_id

@@ -7,13 +7,13 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from referrals.casework.models.referral import Referral
+from referrals.casework.models.referral import OfReferral
 from referrals.foundation.columns import Pounds
 from referrals.foundation.database import Base, Identified
-from referrals.foundation.sealing import RowKey, SealedText
+from referrals.foundation.sealing import SealedText
 
 
-class Outcome(Identified, Base):
+class Outcome(OfReferral, Identified, Base):
     """One claim by the office. A later claim supersedes it; the group confirms or disputes the current one."""
 
     __tablename__ = "outcomes"
@@ -31,7 +31,6 @@ class Outcome(Identified, Base):
         ),
     )
 
-    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referrals.id"))
     recorded_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     recorded_at: Mapped[datetime]
     superseded_at: Mapped[datetime | None]
@@ -52,44 +51,29 @@ class Outcome(Identified, Base):
 
     # What the office tells the group about the result.
     words = SealedText("words_sealed")
-    referral: Mapped[Referral] = relationship()
     codes: Mapped[list["OutcomeCode"]] = relationship(back_populates="outcome", order_by="OutcomeCode.position")
     money: Mapped[list["MoneyRow"]] = relationship(back_populates="outcome", order_by="MoneyRow.position")
 
-    def seal_key(self) -> RowKey | None:
-        """The referral's key."""
-        return self.referral.seal_key()
 
-    def audit_subject(self) -> UUID:
-        """The referral whose history a change of this row belongs to."""
-        return self.referral_id
-
-
-class OutcomeCode(Identified, Base):
+class OutcomeCode(OfReferral, Identified, Base):
     """One code of the list outcomes that applies."""
 
     __tablename__ = "outcome_codes"
     __table_args__ = (UniqueConstraint("outcome_id", "code"),)
 
     outcome_id: Mapped[UUID] = mapped_column(ForeignKey("outcomes.id"))
-    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referrals.id"))
     code: Mapped[str] = mapped_column(String(60))
     position: Mapped[int]
 
     outcome: Mapped[Outcome] = relationship(back_populates="codes")
 
-    def audit_subject(self) -> UUID:
-        """The referral whose history a change of this row belongs to."""
-        return self.referral_id
 
-
-class MoneyRow(Identified, Base):
+class MoneyRow(OfReferral, Identified, Base):
     """One sum of one kind. Kinds are never added to each other, nor confirmed sums to predicted ones."""
 
     __tablename__ = "money_rows"
 
     outcome_id: Mapped[UUID] = mapped_column(ForeignKey("outcomes.id"), index=True)
-    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referrals.id"))
     position: Mapped[int]
     # recurring, one_off, debt_written_off, debt_rescheduled, compensation
     kind: Mapped[str] = mapped_column(String(30))
@@ -104,7 +88,3 @@ class MoneyRow(Identified, Base):
     happened_on: Mapped[date]
 
     outcome: Mapped[Outcome] = relationship(back_populates="money")
-
-    def audit_subject(self) -> UUID:
-        """The referral whose history a change of this row belongs to."""
-        return self.referral_id

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from referrals.foundation.database import Base, Identified
 from referrals.foundation.sealing import KeyDestroyed, KeyHolder, RowKey, SealedJSON, SealedText
@@ -179,7 +179,26 @@ class Referral(KeyHolder, Identified, Base):
         return self.id
 
 
-class Resident(Identified, Base):
+class OfReferral:
+    """What every row that hangs on a referral has: sealed under the referral's key, and part of its history."""
+
+    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referrals.id"))
+
+    @declared_attr
+    def referral(self) -> Mapped[Referral]:
+        """The referral it hangs on."""
+        return relationship()
+
+    def seal_key(self) -> RowKey | None:
+        """The referral's key."""
+        return self.referral.seal_key()
+
+    def audit_subject(self) -> UUID:
+        """The referral whose history a change of this row belongs to."""
+        return self.referral_id
+
+
+class Resident(OfReferral, Identified, Base):
     """The person the referral is for, kept with one referral only: never linked or looked up across organisations."""
 
     __tablename__ = "residents"
@@ -206,11 +225,3 @@ class Resident(Identified, Base):
     needs = SealedJSON("needs_sealed")
 
     referral: Mapped[Referral] = relationship(back_populates="resident")
-
-    def seal_key(self) -> RowKey | None:
-        """The referral's key."""
-        return self.referral.seal_key()
-
-    def audit_subject(self) -> UUID:
-        """The referral whose history a change of this row belongs to."""
-        return self.referral_id

@@ -29,6 +29,7 @@ LABELS: Final[dict[str, str]] = {
     "referral.entered_in_error": "Marked the referral as sent by mistake",
     "referral.turn_given": "Said whose turn it is",
     "referral.next_action_planned": "Planned the next action",
+    "referral.sorted": "Changed the category or how to handle it",
     "referral.closed_to_office": "Closed the words to the office that had declined",
     "referral.limit_recounted": "Counted the nearest limit again",
     # Looking at a resident's record.

@@ -70,6 +70,7 @@ def _case(referral: Referral) -> Plain:
         "issue_type": _coded("issue_types", referral.issue_type),
         "urgency": _coded("urgencies", referral.urgency),
         "sensitivity": _coded("sensitivities", referral.sensitivity),
+        "transferability": _coded("transferabilities", referral.transferability),
         "agency": agency and {"code": agency.code, "label": agency.name},
         "agency_reference": referral.agency_reference,
         **{name: getattr(referral, name) for name in (*dates, *days)},

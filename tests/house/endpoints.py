@@ -209,6 +209,7 @@ WORK = [
     ),
     *of_referral("milestones.new", "/milestones", ("in_progress",)),
     *of_referral("milestones.next_action", "/next-action", ("in_progress",), OFFICE),
+    *of_referral("milestones.facets", "/facets", ("submitted", "in_progress"), OFFICE),
     *of_referral("milestones.turn", "/turn", ("in_progress",), OFFICE),
     *of_referral("deadlines.choose", "/dates/new", ("submitted", "in_progress", "closed"), methods=GET),
     *of_referral("deadlines.rules", "/dates/rules", ("in_progress",), methods=GET),

@@ -128,3 +128,34 @@ def test_strangers_find_nothing_and_the_group_plans_nothing(app: Flask, visit: V
     assert visit(people.OTHER_CASEWORKER).post(path_of(referral, page)).status_code == 404
     if page != "milestones":
         assert visit(people.VOLUNTEER).get(path_of(referral, page)).status_code == 403
+
+
+class TestFacets:
+    def test_they_are_changed_on_a_page_of_their_own_and_shown_to_both_sides(self, app: Flask, visit: Visit) -> None:
+        referral = make_referral("in_progress")
+        browser = visit(people.CASEWORKER)
+        chosen = {"sensitivity": "sensitive", "transferability": "return_to_group"}
+        assert browser.send(path_of(referral, "facets"), chosen).location == path_of(referral)
+        for person in (people.CASEWORKER, people.VOLUNTEER):
+            page = visit(person).get(path_of(referral)).text
+            assert "How sensitive" in page
+            assert "Return to the group" in page
+
+    def test_a_type_of_another_category_is_refused_beside_its_field(self, app: Flask, visit: Visit) -> None:
+        referral = make_referral("in_progress")
+        page = visit(people.CASEWORKER).send(path_of(referral, "facets"), {"category": "housing"})
+        assert "belongs to the category" in page.text
+        assert 'href="#issue_type"' in page.text
+
+    def test_no_form_turns_a_resident_into_a_request_without_one(self, app: Flask, visit: Visit) -> None:
+        for state, page in (("in_progress", "facets"), ("submitted", "accept")):
+            referral = make_referral(state)
+            shown = visit(people.CASEWORKER).get(path_of(referral, page)).text
+            assert 'value="request_for_advice"' not in shown
+
+    def test_accepting_folds_them_away_until_something_is_chosen(self, app: Flask, visit: Visit) -> None:
+        page = visit(people.CASEWORKER).get(path_of(make_referral("submitted"), "accept")).text
+        assert '<details class="govuk-details">' in page
+        set_before = make_referral("submitted", sensitivity="sensitive")
+        page = visit(people.CASEWORKER).get(path_of(set_before, "accept")).text
+        assert '<details class="govuk-details" open>' in page

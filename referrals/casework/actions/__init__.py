@@ -13,6 +13,7 @@ from referrals.casework.actions.deciding import (
 from referrals.casework.actions.moving import move
 from referrals.casework.actions.planning import set_next_action, set_waiting_on
 from referrals.casework.actions.seeing import mark_seen, open_referral
+from referrals.casework.actions.sorting import sort_again
 from referrals.casework.actions.warning import recount_limits, warn_of_limits
 from referrals.casework.actions.writing import record_milestone, share_note, write_note
 
@@ -36,6 +37,7 @@ __all__ = [
     "set_next_action",
     "set_waiting_on",
     "share_note",
+    "sort_again",
     "warn_of_limits",
     "withdraw_consent",
     "withdraw_date",

@@ -71,6 +71,13 @@ def _check_consent(step: Step) -> None:
     sending.must_have_consent(step.referral)
 
 
+def _check_accept(step: Step) -> None:
+    # What is about a resident never becomes a request without one: their agreement would no longer be asked for.
+    asked_anew = step.answers.get("issue_type") == policy.REQUEST_FOR_ADVICE
+    if asked_anew and policy.is_about_a_resident(step.referral):
+        raise Invalid({"issue_type": "Choose what the resident’s issue is about"})
+
+
 def _check_assign(step: Step) -> None:
     present = step.referral.assignee_id
     if present not in (None, step.answers["assignee"]) and "reason" not in step.answers:
@@ -116,10 +123,14 @@ def _accept(step: Step) -> None:
     referral, answers = step.referral, step.answers
     referral.accepted_at = step.moment
     _assign(step)
+    about_a_resident = policy.is_about_a_resident(referral)
     if referral.category != answers["category"]:
         referral.category = answers["category"]
-        referral.issue_type = None
-    referral.issue_type = answers.get("issue_type", referral.issue_type)
+        referral.issue_type = None if about_a_resident else referral.issue_type
+    if about_a_resident:
+        referral.issue_type = answers.get("issue_type", referral.issue_type)
+    referral.sensitivity = answers.get("sensitivity", referral.sensitivity)
+    referral.transferability = answers.get("transferability", referral.transferability)
 
 
 def _assign(step: Step) -> None:
@@ -176,6 +187,7 @@ _BEFORE: Final[dict[str, Callable[[Step], None]]] = {
     "submit": _check_submit,
     "resubmit": _check_consent,
     "reopen": _check_consent,
+    "accept": _check_accept,
     "assign": _check_assign,
     "close": _check_close,
     "start": _check_start,

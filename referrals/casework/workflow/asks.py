@@ -69,6 +69,8 @@ SHOWN_AS: Final = {
     "evidenced": "Evidence held",
     "summary": "In words",
     "agreed": "Is the result right",
+    "sensitivity": "How sensitive",
+    "transferability": "If the MP changes",
 }
 
 
@@ -94,6 +96,8 @@ class Ask:
     side: Side | None = None
     # The clock whose end is offered as the date.
     clock: str | None = None
+    # Whether the form folds it away with the others of its kind: good to know, and not needed to go on.
+    folded: bool = False
 
     @property
     def shown_as(self) -> str:
@@ -111,6 +115,32 @@ def longtext(name: str, label: str, missing: str = "", hint: str = "", *, requir
 def choice(name: str, label: str, list_code: str, missing: str = "", hint: str = "", *, required: bool = True) -> Ask:
     """One code of a closed list, kept among the facts of the move."""
     return Ask(name, AskKind.CHOICE, label, hint, required, list_code, keep=Keep.FACTS, missing=missing)
+
+
+def facets() -> tuple[Ask, Ask]:
+    """Two of the four facets that the office gives a case; the other two, category and urgency, are asked by name."""
+    return (
+        Ask(
+            "sensitivity",
+            AskKind.CHOICE,
+            "How sensitive is it?",
+            "Decides how carefully it is handled. Everybody in your office can still open it.",
+            required=False,
+            list_code="sensitivities",
+            keep=Keep.FACTS,
+            folded=True,
+        ),
+        Ask(
+            "transferability",
+            AskKind.CHOICE,
+            "What should happen to it if the MP changes?",
+            "Casework never passes to a successor by itself: the resident decides. Choose what you know.",
+            required=False,
+            list_code="transferabilities",
+            keep=Keep.FACTS,
+            folded=True,
+        ),
+    )
 
 
 def day(

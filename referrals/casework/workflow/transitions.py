@@ -74,6 +74,7 @@ _DECIDING = (
             ),
             *asks.next_action(required=True),
             asks.longtext("message", "Message to the group (optional)", required=False),
+            *asks.facets(),
         ),
         tells=(Tell(messages.ReferralAccepted, Audience.GROUP), Tell(messages.ReferralAssigned, Audience.ASSIGNEE)),
         tone=Tone.PRIMARY,

@@ -2,14 +2,17 @@
 
 from typing import Final
 
-from referrals.casework.workflow.asks import LONGTEXT_LENGTH, TEXT_LENGTH
+from referrals.casework.workflow.asks import LONGTEXT_LENGTH, TEXT_LENGTH, facets
 from referrals.directory import lists
 from referrals.web.forms.base import GovForm
 from referrals.web.forms.choice import Radios, Select
 from referrals.web.forms.dates import Day
+from referrals.web.forms.moves import named_with_parents
 from referrals.web.forms.text import LongText, Text
 
 LONGEST_SEARCH: Final = 100
+FACETS: Final = ("category", "issue_type", "sensitivity", "transferability")
+SENSITIVITY, TRANSFERABILITY = facets()
 
 
 class PrivateNoteForm(GovForm):
@@ -69,6 +72,40 @@ class TurnForm(GovForm):
         required=False,
         future=True,
         hint="Leave this empty for the usual time.",
+    )
+
+
+class FacetsForm(GovForm):
+    """What a case is about, and how it is to be handled."""
+
+    category = Radios(
+        "Category",
+        lambda: lists.current("categories"),
+        required="Choose a category",
+        look={"classes": "govuk-radios--small"},
+    )
+    issue_type = Select(
+        "Type of issue",
+        lambda: named_with_parents(lists.current("issue_types")),
+        thing="a type of issue",
+        required=False,
+        hint="It has to belong to the category.",
+    )
+    sensitivity = Radios(
+        SENSITIVITY.label,
+        lambda: lists.current("sensitivities"),
+        thing="an answer",
+        required=False,
+        hint=SENSITIVITY.hint,
+        look={"classes": "govuk-radios--small"},
+    )
+    transferability = Radios(
+        TRANSFERABILITY.label,
+        lambda: lists.current("transferabilities"),
+        thing="an answer",
+        required=False,
+        hint=TRANSFERABILITY.hint,
+        look={"classes": "govuk-radios--small"},
     )
 
 

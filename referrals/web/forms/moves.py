@@ -6,6 +6,7 @@ from typing import Any, Final
 from wtforms import Field, HiddenField
 
 from referrals.accounts.roles import Side
+from referrals.casework.intake import ADVICE
 from referrals.casework.workflow import Ask, AskKind, Transition, When
 from referrals.directory import lists
 from referrals.foundation.clock import now
@@ -125,8 +126,17 @@ def _options(ask: Ask) -> list[Option]:
     listed = lists.current(ask.list_code or "")
     if ask.parent is None:
         return [Option(entry.code, entry.label, entry.hint or "") for entry in listed]
+    return named_with_parents(listed)
+
+
+def named_with_parents(types: Iterable[lists.Item]) -> list[Option]:
+    """Types of issue under their categories; without the one that has no resident, which nothing else turns into."""
     titles = dict(lists.choices("categories"))
-    return [Option(entry.code, f"{titles.get(entry.parent or '', 'Any')}: {entry.label}") for entry in listed]
+    return [
+        Option(entry.code, f"{titles.get(entry.parent or '', 'Any')}: {entry.label}")
+        for entry in types
+        if entry.code != ADVICE
+    ]
 
 
 def _person(ask: Ask, people: People) -> Any:

@@ -49,6 +49,7 @@ def issue_rows(referral: Referral, agency_name: str | None) -> Rows:
         ("What was tried", referral.tried),
         ("Who else is helping", referral.helpers),
         ("How sensitive", label_of("sensitivities", referral.sensitivity)),
+        ("If the MP changes", label_of("transferabilities", referral.transferability)),
         ("One of the area’s priorities", "" if referral.plan_priority is None else _yes(referral.plan_priority)),
         ("Why this office", _routing(referral)),
     ]

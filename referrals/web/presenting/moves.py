@@ -9,6 +9,7 @@ from referrals.accounts.roles import Side
 from referrals.accounts.viewer import Viewer
 from referrals.casework.actions.timing import deadline
 from referrals.casework.models import Referral
+from referrals.casework.policy import is_about_a_resident
 from referrals.casework.workflow import Ask, AskKind, Audience, Transition, When
 from referrals.foundation.clock import today
 from referrals.web.forms.base import GovForm
@@ -21,7 +22,9 @@ def first_values(referral: Referral, row: Transition, who: Viewer) -> dict[str, 
     known: dict[str, Any] = {
         "assignee": str(who.person_id),
         "category": referral.category,
-        "issue_type": referral.issue_type,
+        "issue_type": referral.issue_type if is_about_a_resident(referral) else None,
+        "sensitivity": referral.sensitivity,
+        "transferability": referral.transferability,
         "next_action": referral.next_action,
     }
     values: dict[str, Any] = {ask.name: known.get(ask.name) for ask in row.asked_of(who.side) if ask.name in known}

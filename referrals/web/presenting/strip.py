@@ -9,7 +9,7 @@ from referrals.accounts.roles import Permission, Side
 from referrals.accounts.viewer import Viewer
 from referrals.casework.models import Referral
 from referrals.casework.queries import Strip
-from referrals.casework.workflow import STATES, WORKING_STATES, Tone, Transition, Waiting
+from referrals.casework.workflow import OPEN_WITH_OFFICE, STATES, WORKING_STATES, Tone, Transition, Waiting
 from referrals.casework.workflow.states import SUBMITTED
 from referrals.directory import lists
 from referrals.web.filters import count, day
@@ -86,6 +86,8 @@ def other_actions(referral: Referral, viewer: Viewer) -> list[dict[str, str]]:
         links.append(_to("Record a step on the way", "milestones.new", referral))
         links.append(_to("Change whose turn it is", "milestones.turn", referral))
         links.append(_to("Change the next action", "milestones.next_action", referral))
+    if viewer.may(Permission.REFERRAL_WORK) and referral.state in OPEN_WITH_OFFICE:
+        links.append(_to("Change category and handling", "milestones.facets", referral))
     links.append(_to("Consents", "consents.index", referral))
     links.append(_to("Who looked at this", "referrals.history", referral))
     links.append(_to("Print or take away", "packs.new", referral))

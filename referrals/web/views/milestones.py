@@ -1,4 +1,4 @@
-"""Steps on the way, and what the office does next."""
+"""Steps on the way, what the office does next, and how a case is sorted."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ from referrals.foundation.clock import today
 from referrals.foundation.errors import IllegalMove, Invalid, Stale
 from referrals.web.access import needs, viewer
 from referrals.web.forms import GovForm
-from referrals.web.forms.casework import MilestoneForm, NextActionForm, TurnForm
+from referrals.web.forms.casework import FACETS, FacetsForm, MilestoneForm, NextActionForm, TurnForm
 from referrals.web.posting import carry_out
 
 blueprint = Blueprint("milestones", __name__, url_prefix="/referrals/<reference>")
@@ -76,6 +76,25 @@ def turn(reference: str) -> ResponseReturnValue:
         actions.set_waiting_on(found, turn_of, day, by=who, version=form.version.data or 0)
 
     return plan("milestones/turn.html", form, reference, act, "Changed whose turn it is.")
+
+
+@blueprint.route("/facets", methods=["GET", "POST"])
+@needs(Permission.REFERRAL_WORK)
+def facets(reference: str) -> ResponseReturnValue:
+    """Change the category and the type of a case, and how it is to be handled."""
+    who = viewer()
+    referral = workable(reference, who)
+    known = {name: getattr(referral, name) for name in FACETS}
+    form = FacetsForm(version=referral.version, **known)
+    if not policy.is_about_a_resident(referral):
+        # It is a request for advice, whatever it is about.
+        del form.issue_type
+
+    def act(found: Referral) -> None:
+        given = {name: form[name].data for name in FACETS if name in form}
+        actions.sort_again(found, given, by=who, version=form.version.data or 0)
+
+    return plan("milestones/facets.html", form, reference, act, "Changed category and handling.")
 
 
 def plan(page: str, form: GovForm, reference: str, act: Callable[[Referral], None], done: str) -> ResponseReturnValue:

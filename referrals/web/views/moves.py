@@ -153,6 +153,7 @@ def show(desk: Desk, form: MoveForm) -> ResponseReturnValue:
         changes=desk.changes,
         stale=desk.status == 409,
         consent_fault=policy.consent_fault(row, referral),
+        about_a_resident=policy.is_about_a_resident(referral),
         steps=steps_after(row, desk.who, sides_of(referral)),
         action=url_for(".new", reference=referral.reference, transition=slug(row)),
         back_link=desk.home,

@@ -54,7 +54,7 @@ class TestBothSides:
         referral = make_referral()
         browser = visit(person)
         page = browser.get(path_of(referral, first_consent(referral), "withdraw"))
-        assert browser.send(page).status_code == 200
+        assert browser.send(page).status_code == 422
         answer = browser.send(page, {"reason": "They telephoned today"})
         assert answer.location == path_of(referral)
         assert "Withdrawn on" in browser.get(answer.location).text
@@ -65,7 +65,7 @@ class TestBothSides:
         path = path_of(referral, first_consent(referral), "withdraw")
         browser.send(path, {"reason": "They telephoned"})
         again = browser.send(path, {"reason": "They wrote too"})
-        assert again.status_code == 200
+        assert again.status_code == 422
         assert "taken back already" in again.text
         assert "They wrote too" in again.text
 
@@ -83,7 +83,7 @@ class TestBothSides:
     ) -> None:
         given = {"scope": "status", "given_by": "resident", "method": "by_phone", **sent}
         page = visit(person).send(path_of(make_referral(), "feedback"), given)
-        assert page.status_code == 200
+        assert page.status_code == 422
         assert "<title>Error: " in page.text
 
 

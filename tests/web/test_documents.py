@@ -135,7 +135,7 @@ class TestAdding:
             (files.picture(), "good.jpg"),
             audience="shared",
         )
-        assert answer.status_code == 200
+        assert answer.status_code == 422
         assert errors_on(answer) == [
             "invoice.pdf is a program and not a document. Add the document itself.",
             f"bomb.png {WORDS[Why.EXPANDS].what}. {WORDS[Why.EXPANDS].do}",

@@ -59,7 +59,7 @@ class TestSteps:
         referral = make_referral("in_progress")
         given = {"code": "decision_made", **sent}
         page = visit(people.CASEWORKER).send(path_of(referral, "milestones"), given)
-        assert page.status_code == 200
+        assert page.status_code == 422
         assert f'href="#{field}' in page.text
 
     def test_a_double_click_records_once(self, app: Flask, visit: Visit) -> None:
@@ -94,7 +94,7 @@ class TestNextAction:
     @pytest.mark.parametrize("sent", [{"next_action": ""}, {"next_action": "x" * 201}, {"next_action_on-day": "0"}])
     def test_what_cannot_be_is_refused(self, app: Flask, visit: Visit, sent: dict[str, str]) -> None:
         page = visit(people.CASEWORKER).send(path_of(make_referral("in_progress"), "next-action"), sent)
-        assert page.status_code == 200
+        assert page.status_code == 422
         assert "<title>Error: " in page.text
 
     def test_it_cannot_be_planned_where_nothing_is_worked_on(self, app: Flask, visit: Visit) -> None:
@@ -102,7 +102,7 @@ class TestNextAction:
             path_of(make_referral("closed"), "next-action"),
             {"next_action": "Go on", **day_fields("next_action_on", soon())},
         )
-        assert page.status_code == 200
+        assert page.status_code == 422
         assert "has moved on" in page.text
 
 
@@ -117,7 +117,7 @@ class TestTurn:
     @pytest.mark.parametrize("turn", ["referrer", "nonsense", ""])
     def test_it_cannot_be_just_anybodys(self, app: Flask, visit: Visit, turn: str) -> None:
         page = visit(people.CASEWORKER).send(path_of(make_referral("in_progress"), "turn"), {"waiting_on": turn})
-        assert page.status_code == 200
+        assert page.status_code == 422
         assert "<title>Error: " in page.text
 
 

@@ -124,7 +124,7 @@ class TestEveryTransition:
         if not any(ask.required for ask in asked):
             return
         page = browser.post(path_of(referral, transition), {"version": str(referral.version)})
-        assert page.status_code == 200
+        assert page.status_code == 422
         assert "<title>Error: " in page.text
         assert "There is a problem" in page.text
 
@@ -169,7 +169,7 @@ class TestAccepting:
         browser = visit(people.MANAGER)
         sent = {"assignee": str(people.OTHER_CASEWORKER.id), "next_action": "Write to them"}
         page = browser.send(path_of(referral, "accept"), sent, form=MOVE_FORM)
-        assert page.status_code == 200
+        assert page.status_code == 422
         assert "<title>Error: " in page.text
         assert "Write to them" in page.text
         assert fresh(referral).state == "submitted"
@@ -178,7 +178,7 @@ class TestAccepting:
         referral = make_referral()
         sent = {"assignee": str(people.MANAGER.id), "next_action": "Write"}
         page = visit(people.CASEWORKER).send(path_of(referral, "accept"), sent, form=MOVE_FORM)
-        assert page.status_code == 200
+        assert page.status_code == 422
         assert fresh(referral).state == "submitted"
 
 
@@ -201,7 +201,7 @@ class TestRefusals:
         page = visit(people.CASEWORKER).send(
             path_of(referral, "request_information"), {"question": "Which one?", **sent}, form=MOVE_FORM
         )
-        assert page.status_code == 200
+        assert page.status_code == 422
         assert "<title>Error: " in page.text
         assert message in page.text
         assert fresh(referral).state == "submitted"
@@ -217,7 +217,7 @@ class TestRefusals:
         referral = make_referral("in_progress")
         sent = filled("record_outcome") | {"codes_welfare": [], "codes_health": []}
         page = visit(people.CASEWORKER).send(path_of(referral, "record_outcome"), sent, form=MOVE_FORM)
-        assert page.status_code == 200
+        assert page.status_code == 422
         assert 'href="#codes_welfare"' in page.text
         assert "Choose at least one result" in page.text
 
@@ -347,7 +347,7 @@ class TestMoney:
     ) -> None:
         referral, browser, path = self.start(visit)
         page = browser.send(path, filled("record_outcome") | money_fields(0, **changes), form=MOVE_FORM)
-        assert page.status_code == 200
+        assert page.status_code == 422
         assert f'href="#{place}' in page.text
         assert fresh(referral).state == "in_progress"
 
@@ -365,7 +365,7 @@ class TestMoney:
     @pytest.mark.parametrize("value", ["9", "-1", "²", "x", "", "1" * 5000])
     def test_a_row_that_is_not_there_cannot_be_taken_away(self, app: Flask, visit: Visit, value: str) -> None:
         _, browser, path = self.start(visit)
-        assert browser.send(path, {"remove": value}, form=MOVE_FORM).status_code == 200
+        assert browser.send(path, {"remove": value}, form=MOVE_FORM).status_code in {200, 422}
 
 
 def test_a_page_of_long_ago_is_refused(app: Flask, visit: Visit) -> None:

@@ -64,7 +64,7 @@ class TestComposers:
     ) -> None:
         referral = make_referral("accepted")
         page = visit(person).post(path_of(referral, "notes", kind), {"body": words})
-        assert page.status_code == 200
+        assert page.status_code == 422
         assert "<title>Error: " in page.text
         assert words.strip().strip("\u202e").replace("\0", "") in page.text
         assert notes_of(referral) == []
@@ -105,7 +105,7 @@ class TestSharing:
         page = browser.get(path_of(referral, "notes", note_id, "share"))
         browser.send(page)
         again = browser.post(path_of(referral, "notes", note_id, "share"))
-        assert again.status_code == 200
+        assert again.status_code == 422
         assert "shared already" in again.text
 
     @pytest.mark.parametrize("person", [people.VOLUNTEER, people.OTHER_CASEWORKER], ids=["other side", "stranger"])

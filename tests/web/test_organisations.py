@@ -93,7 +93,7 @@ def test_a_programme_is_added_and_a_second_of_the_same_name_is_refused(visit: Vi
     assert visitor.send("/organisations/new/programme", data).status_code == 303
     assert "Pride in Place" in only("programme")
     again = visitor.send("/organisations/new/programme", data)
-    assert again.status_code == 200
+    assert again.status_code == 422
     assert 'href="#name"' in again.get_data(as_text=True)
     backwards = {**data, "name": "Other", "ends_on-day": "1", "ends_on-month": "4", "ends_on-year": "2020"}
     assert "after the beginning" in visitor.send("/organisations/new/programme", backwards).get_data(as_text=True)
@@ -103,7 +103,7 @@ def test_an_office_is_added_for_an_mp_without_one_and_every_mp_here_has_one(visi
     page = visit(people.ADMINISTRATOR).get("/organisations/new/office").get_data(as_text=True)
     assert "Every MP in the directory has an office here" in page
     refused = visit(people.ADMINISTRATOR).send("/organisations/new/office", {"term_id": str(people.id_of("nothing"))})
-    assert refused.status_code == 200
+    assert refused.status_code == 422
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def test_a_reset_ends_the_wait_after_wrong_passwords(visit: Visit) -> None:
 def test_a_poor_password_is_refused_beside_the_field_and_the_link_still_works(visit: Visit, password: str) -> None:
     ask(visit(), people.LEAD.email)
     answer = visit().send(links()[0], {"password": password})
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert 'href="#password"' in answer.get_data(as_text=True)
     assert visit().send(links()[0], {"password": NEW}).status_code == 303
 

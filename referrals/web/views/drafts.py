@@ -202,7 +202,7 @@ def _render(draft: Draft, page: str, form: PageForm, *, status: int | None = Non
         **background_of(page, draft),
         **more,
     )
-    return shown, status or (422 if form.errors else 200)
+    return shown, status or 200
 
 
 def _render_stale(draft_id: UUID, page: str, form: PageForm) -> ResponseReturnValue:

@@ -30,7 +30,7 @@ def sign_in() -> ResponseReturnValue:
             form.form_errors.append(refused.message)
         else:
             return _welcome(form, token)
-    return render_template("sessions/sign_in.html", form=form), 422 if form.errors or form.form_errors else 200
+    return render_template("sessions/sign_in.html", form=form)
 
 
 @blueprint.post("/sign-out")

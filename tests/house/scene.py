@@ -12,7 +12,6 @@ from sqlalchemy import select
 
 from referrals.accounts import actions as accounts
 from referrals.accounts.roles import Role, Side
-from referrals.app import document_store
 from referrals.audit.actions import record
 from referrals.casework import actions, queries
 from referrals.directory.lists import load_lists
@@ -163,11 +162,6 @@ def token_of(kind: str) -> str:
     return params["path"].rsplit("/", 1)[1]
 
 
-def use_folders_of(stage: Stage) -> None:
-    """Look for documents where this stage keeps them: the application made last has its own place for them."""
-    stores.configure(document_store(stage.app.extensions["settings"]))
-
-
 @dataclass
 class Set:
     """A stage with the world on it, which can be put back as often as a test likes."""
@@ -176,31 +170,45 @@ class Set:
     scene: Scene
     kept: Path | str
 
+    @property
+    def documents(self) -> Path:
+        """Where the documents of the world lie: apart, because jobs of other tests clear away what no row names."""
+        return self.stage.folder / "scene-documents"
+
+    @property
+    def kept_documents(self) -> Path:
+        """Their copy, for what a test removes."""
+        return self.stage.folder / "scene-documents-kept"
+
     @classmethod
     def make(cls, stage: Stage) -> "Set":
         """Build the world on a stage and keep a copy of its database."""
         stage.reset()
-        use_folders_of(stage)
+        made = cls(stage, Scene(), stage.folder / f"scene-{new_id()}.db")
+        stores.configure(stores.FolderStore(made.documents))
         promise_to_read(only=False)
         with stage.app.app_context():
-            scene = build()
+            made.scene = build()
+        shutil.copytree(made.documents, made.kept_documents)
         stage.let_go()
         if stage.server:
-            return cls(stage, scene, stage.server.create_database(stage.name))
-        kept = stage.folder / f"scene-{new_id()}.db"
+            made.kept = stage.server.create_database(stage.name)
+            return made
         with stage.app.app_context():
             with db.engine.connect() as connection:
                 connection.exec_driver_sql("COMMIT")
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
             db.engine.dispose()
-        shutil.copyfile(stage.folder / "referrals.db", kept)
-        return cls(stage, scene, kept)
+        shutil.copyfile(stage.folder / "referrals.db", made.kept)
+        return made
 
     def restore(self) -> None:
         """Bring the world back as it was built."""
         stage = self.stage
         stage.let_go()
-        use_folders_of(stage)
+        shutil.rmtree(self.documents)
+        shutil.copytree(self.kept_documents, self.documents)
+        stores.configure(stores.FolderStore(self.documents))
         promise_to_read(only=False)
         if stage.server:
             stage.server.drop_database(stage.name)

@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 
 import config
 from referrals.accounts.passwords import Cost, Hasher
-from referrals.app import create_app
+from referrals.app import create_app, document_store
+from referrals.documents import stores
 from referrals.foundation.database import Base, db, promise_to_read
 from tests import people
 from tests.plugins.postgres import PostgresServer
@@ -115,6 +116,8 @@ def app(stage: Stage) -> Iterator[Flask]:
     An application context is pushed, so that actions and queries can be called; requests push their own.
     """
     stage.reset()
+    # The application that was made last, or the world of the house tests, has a place of its own for documents.
+    stores.configure(document_store(stage.app.extensions["settings"]))
     promise_to_read(only=False)
     with stage.app.app_context():
         yield stage.app

@@ -13,6 +13,7 @@ DECISION: Final = "decision"
 FIRST_ACTION: Final = "first_action"
 INFORMATION: Final = "information"
 AGENCY_REPLY: Final = "agency_reply"
+AGENCY_CHASE: Final = "agency_chase"
 CONFIRMATION: Final = "confirmation"
 
 # Working days, where the office has set nothing else (DOMAIN section 3).
@@ -22,6 +23,7 @@ DEFAULT_DAYS: Final[dict[str, int]] = {
     FIRST_ACTION: 5,
     INFORMATION: 10,
     AGENCY_REPLY: 20,
+    AGENCY_CHASE: 10,
     CONFIRMATION: 10,
 }
 # For an urgent referral: seen the same day, decided by the next. An office sets them as "urgent_seen" and so on.

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator
 from typing import Any, Final, Protocol
 from uuid import UUID
 
-from sqlalchemy import Table, delete, insert
+from sqlalchemy import Table, delete, insert, select
 
-from referrals.casework.models import Referral, SearchToken
+from referrals.casework.models import Enquiry, Referral, SearchToken
 from referrals.foundation.database import db
 from referrals.foundation.sealing import Kind, indexer
 
@@ -84,11 +84,13 @@ def reindex(referral: Referral) -> None:
     remove(referral.id)
     if referral.submitted_at is None or referral.erased:
         return
+    # Nobody is asked before the office has taken the case on.
+    asked = _references(referral.id) if referral.accepted_at else []
     rows = [
         row
         for organisation_id in (referral.group_id, referral.office_id)
         if organisation_id is not None
-        for row in token_rows(referral, organisation_id)
+        for row in token_rows(referral, organisation_id, asked if organisation_id == referral.office_id else ())
     ]
     if rows:
         db.session.connection().execute(insert(_TOKENS), rows)
@@ -103,10 +105,13 @@ def remove(referral_id: UUID, organisations: Collection[UUID] | None = None) -> 
     db.session.connection().execute(delete(_TOKENS).where(*where))
 
 
-def token_rows(referral: Findable, organisation_id: UUID) -> list[dict[str, Any]]:
-    """The index rows of a referral for one organisation, as plain dicts for a bulk insert."""
+def token_rows(referral: Findable, organisation_id: UUID, references: Collection[str] = ()) -> list[dict[str, Any]]:
+    """The index rows of a referral for one organisation, as plain dicts for a bulk insert.
+
+    `references` are those of bodies that the organisation has asked, besides the referral's own.
+    """
     found: set[tuple[str, bytes]] = set()
-    for kind, tokens in _tokens(referral, organisation_id):
+    for kind, tokens in _tokens(referral, organisation_id, references):
         name = kind.value
         found.update((name, token) for token in tokens)
     return [
@@ -120,11 +125,17 @@ def without_stop_words(text: str) -> str:
     return " ".join(word for word in text.split() if word.strip(".,;:!?()'’\"").lower() not in STOP_WORDS)
 
 
-def _tokens(referral: Findable, scope: UUID) -> Iterator[tuple[Kind, list[bytes]]]:
+def _references(referral_id: UUID) -> list[str]:
+    """What bodies call it, by the enquiries of the office, which alone finds it by them."""
+    asked = db.session.scalars(select(Enquiry).where(Enquiry.referral_id == referral_id))
+    return [enquiry.agency_reference for enquiry in asked if enquiry.agency_reference]
+
+
+def _tokens(referral: Findable, scope: UUID, references: Collection[str]) -> Iterator[tuple[Kind, list[bytes]]]:
     make = indexer()
     words = (referral.summary, referral.story, referral.wanted, referral.tried, referral.helpers)
     yield Kind.TEXT, make.tokens_for_text(scope, without_stop_words(" ".join(text for text in words if text)))
-    for reference in (referral.reference, referral.agency_reference):
+    for reference in (referral.reference, referral.agency_reference, *references):
         if reference:
             yield Kind.REFERENCE, make.tokens_for_reference(scope, reference)
     resident = referral.resident

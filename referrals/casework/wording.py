@@ -14,6 +14,8 @@ class Wording:
     health: str
     # By scope: none, status, outcome, full.
     office_to_group: Mapping[str, str]
+    # `{agency}` is the body that is contacted.
+    office_to_agency: str
 
     def request(self, *, group: str, office: str) -> list[str]:
         """What the resident says yes to, sentence by sentence, with the names put in."""
@@ -26,6 +28,10 @@ class Wording:
     def feedback(self, scope: str, *, group: str, office: str) -> str:
         """What the resident allows the office to tell the group; KeyError for a scope that does not exist."""
         return self.office_to_group[scope].format(group=group, office=office)
+
+    def contact(self, *, agency: str, office: str) -> str:
+        """What the resident allows the office to say to one body."""
+        return self.office_to_agency.format(agency=agency, office=office)
 
 
 CURRENT: Final = "2026-11"
@@ -49,6 +55,10 @@ WORDINGS: Final[Mapping[str, Wording]] = {
             "outcome": "{group} may hear from {office} how far it has got, and what came of it.",
             "full": "{group} may talk with {office} about everything in this case.",
         },
+        office_to_agency=(
+            "{office} may contact this body about my problem: {agency}. "
+            "They may tell it who I am and what has happened, and ask what is needed to put it right."
+        ),
     )
 }
 

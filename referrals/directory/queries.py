@@ -254,6 +254,14 @@ def agency(agency_id: UUID) -> Agency:
     return found
 
 
+def agency_names(agency_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The names of these bodies; one query, or none for none."""
+    if not agency_ids:
+        return {}
+    query = select(Agency.id, Agency.name).where(Agency.id.in_(set(agency_ids)))
+    return {row.id: row.name for row in db.session.execute(query)}
+
+
 def _current_term() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     # The last day of a term is still a day of it.
     return Term.begins_on <= today(), or_(Term.ends_on.is_(None), Term.ends_on >= today())

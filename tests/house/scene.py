@@ -23,6 +23,7 @@ from referrals.foundation.references import new_reference
 from referrals.notifications.models import OutboxMessage
 from tests import people
 from tests.casework.cases import PATHS, give_consent, make_draft, make_referral
+from tests.casework.enquiries import send
 from tests.documents.keeping import add_document
 from tests.people import Someone
 from tests.plugins.application import Stage
@@ -79,6 +80,7 @@ def build() -> Scene:
     write_on(scene, scene.names["in_progress"])
     add_documents(scene, scene.names["in_progress"], scene.names["fresh_draft"])
     date_on(scene, scene.names["in_progress"])
+    ask_on(scene, scene.names["in_progress"])
     invite(scene)
     scene.add(**{place.code.replace("-", "_"): place.id for place in people.PLACES})
     scene.add(volunteer=people.SECOND_VOLUNTEER.membership_id, caseworker=people.SECOND_CASEWORKER.membership_id)
@@ -120,6 +122,13 @@ def date_on(scene: Scene, reference: str) -> None:
         referral = queries.referral(reference, group)
         event = actions.record_date(referral, "benefit_decision", today(), words="The group's own", by=group)
         scene.add(date=event.id)
+
+
+def ask_on(scene: Scene, reference: str) -> None:
+    """An enquiry of the office, with the resident's agreement, on one referral."""
+    with transaction():
+        referral = queries.referral(reference, people.CASEWORKER.viewer)
+        scene.add(enquiry=send(referral).id)
 
 
 def invite(scene: Scene) -> None:

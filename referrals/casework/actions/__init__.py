@@ -10,6 +10,7 @@ from referrals.casework.actions.deciding import (
     move_deadline,
     open_deadline_again,
 )
+from referrals.casework.actions.enquiring import Answer, Question, answer_enquiry, change_enquiry, send_enquiry
 from referrals.casework.actions.moving import move
 from referrals.casework.actions.planning import set_next_action, set_waiting_on
 from referrals.casework.actions.seeing import mark_seen, open_referral
@@ -19,7 +20,11 @@ from referrals.casework.actions.writing import record_milestone, share_note, wri
 
 __all__ = [
     "Agreement",
+    "Answer",
+    "Question",
+    "answer_enquiry",
     "approve_consent",
+    "change_enquiry",
     "close_after_silence",
     "count_again",
     "drop_deadline",
@@ -34,6 +39,7 @@ __all__ = [
     "record_date",
     "record_milestone",
     "recount_limits",
+    "send_enquiry",
     "set_next_action",
     "set_waiting_on",
     "share_note",

@@ -6,6 +6,7 @@ from typing import Any, Final
 from referrals.accounts.roles import Side
 from referrals.casework import indexing, policy
 from referrals.casework.actions import outcomes, sending
+from referrals.casework.actions.giving_up import give_up_enquiries
 from referrals.casework.actions.timing import Step
 from referrals.casework.workflow import STATES, Keep, states
 from referrals.foundation.errors import Invalid
@@ -59,6 +60,8 @@ def _begin_or_end(step: Step) -> None:
     if was_open and not is_open:
         referral.ended_at = step.moment
         referral.end_reason = step.answers.get("reason")
+        if referral.accepted_at is not None:
+            step.afterwards.append(lambda _: give_up_enquiries(step))
     if is_open and not was_open:
         referral.ended_at, referral.end_reason = None, None
 

@@ -63,10 +63,18 @@ def set_waiting_on(
     _must_be_worked_on(referral, by, version)
     if waiting_on not in TURNS or waiting_on not in lists.codes("waiting_on"):
         raise Invalid({"waiting_on": "Choose whose turn it is"})
-    turn, moment = Waiting(waiting_on), clock.now()
-    day = clock.local_day(moment)
-    if due_on is not None and due_on < day:
+    if due_on is not None and due_on < clock.today():
         raise Invalid({"due_on": "Enter today’s date or one in the future"})
+    give_turn(referral, Waiting(waiting_on), due_on, by=by)
+
+
+def give_turn(referral: Referral, turn: Waiting, due_on: date | None, *, by: Viewer) -> None:
+    """Give the turn to somebody, with what that does to the office's clock; without a day, the usual time.
+
+    The caller holds the row, and has seen that the case is being worked on. A day that has passed stands as it is.
+    """
+    moment = clock.now()
+    day = clock.local_day(moment)
     if turn is Waiting.OFFICE:
         left = clocks.add_working_days(day, referral.days_left) if referral.days_left is not None else None
         set_due(referral, due_on or left or referral.due_on)
@@ -88,8 +96,13 @@ def _give_turn(referral: Referral, turn: Waiting) -> None:
 
 def _must_be_worked_on(referral: Referral, by: Viewer, version: int | None) -> None:
     policy.must_write(referral, by, Permission.REFERRAL_WORK)
+    hold(referral, version)
+    if referral.state not in WORKING_STATES:
+        raise IllegalMove
+
+
+def hold(referral: Referral, version: int | None) -> None:
+    """Take the row for this transaction; raises Stale unless it is as it was read, and as the person saw it."""
     present = db.session.scalar(select(Referral.version).where(Referral.id == referral.id).with_for_update())
     if present != referral.version or version not in (None, present):
         raise Stale
-    if referral.state not in WORKING_STATES:
-        raise IllegalMove

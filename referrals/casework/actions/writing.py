@@ -110,11 +110,12 @@ def record_milestone(referral: Referral, code: str, happened_on: date, words: st
     if by.side is Side.GROUP or policy.told_to_group_at_least(referral, MILESTONES):
         tell(referral, MilestoneRecorded, Audience.OTHER_SIDE, by=by)
     if code == FIRST_ENQUIRY and by.side is Side.OFFICE and referral.state == states.ACCEPTED:
-        _start(referral, happened_on, by)
+        start_work(referral, happened_on, by=by)
     return milestone
 
 
-def _start(referral: Referral, started_on: date, by: Viewer) -> None:
+def start_work(referral: Referral, started_on: date, *, by: Viewer) -> None:
+    """Start the work on an accepted referral, because its first enquiry was sent; errors as `move`."""
     answers = {"started_on": started_on}
     planned = referral.next_action_on
     if planned is None or planned < clock.today():

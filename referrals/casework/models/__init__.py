@@ -2,15 +2,18 @@
 
 from referrals.casework.models.consent import Consent
 from referrals.casework.models.deadlines import DatedEvent, DeadlineDecision, LimitNotice
+from referrals.casework.models.enquiry import Chaser, Enquiry
 from referrals.casework.models.journey import Milestone, Move, Note
 from referrals.casework.models.outcome import MoneyRow, Outcome, OutcomeCode
 from referrals.casework.models.referral import OfReferral, Referral, Resident
 from referrals.casework.models.search import SearchToken
 
 __all__ = [
+    "Chaser",
     "Consent",
     "DatedEvent",
     "DeadlineDecision",
+    "Enquiry",
     "LimitNotice",
     "Milestone",
     "MoneyRow",

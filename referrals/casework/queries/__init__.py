@@ -2,6 +2,7 @@
 
 from referrals.casework.queries.choices import Choice, case_people, choices_for
 from referrals.casework.queries.deadlines import Dated, dated, dated_event, deadline, kind_label
+from referrals.casework.queries.enquiries import EnquiryLine, enquiries_of, enquiry, history_of
 from referrals.casework.queries.finding import Hit, search
 from referrals.casework.queries.lines import Line, Page
 from referrals.casework.queries.one import Strip, consent, consents_of, draft, referral, strip
@@ -14,6 +15,7 @@ __all__ = [
     "QUEUE_TABS",
     "Choice",
     "Dated",
+    "EnquiryLine",
     "Hit",
     "Line",
     "Page",
@@ -28,6 +30,9 @@ __all__ = [
     "deadline",
     "draft",
     "drafts",
+    "enquiries_of",
+    "enquiry",
+    "history_of",
     "kind_label",
     "milestones",
     "my_referrals",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from referrals.accounts.roles import Side
 from referrals.accounts.viewer import Viewer
-from referrals.casework import clocks, policy
+from referrals.casework import asking, clocks, policy
 from referrals.casework.models import Consent, Referral
 from referrals.casework.queries.visible import visible_to
 from referrals.casework.workflow import STATES, states
@@ -48,9 +48,13 @@ def consent(consent_id: UUID, viewer: Viewer) -> Consent:
 
 
 def consents_of(row: Referral, viewer: Viewer) -> list[Consent]:
-    """All consents of a referral, oldest first, those taken back too. Raises NotFound to who may not see it."""
+    """All consents of a referral, oldest first, those taken back too. Raises NotFound to who may not see it.
+
+    Those for bodies are not there for a group that may not be told of bodies being asked.
+    """
     policy.must_see(row, viewer)
-    return list(row.consents)
+    bodies = policy.may_be_told(row, viewer, asking.TOLD_OF)
+    return [given for given in row.consents if bodies or given.kind != asking.AGENCY]
 
 
 def _one(where: ColumnElement[bool], viewer: Viewer) -> Referral:

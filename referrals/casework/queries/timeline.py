@@ -13,6 +13,7 @@ from referrals.accounts.roles import ROLES, Role, Side
 from referrals.accounts.viewer import Viewer
 from referrals.casework import policy
 from referrals.casework.models import Consent, Milestone, Move, Note, Referral
+from referrals.casework.queries.one import consents_of
 from referrals.casework.workflow import TRANSITIONS, AskKind, Transition
 from referrals.directory import lists
 from referrals.foundation.clock import local_day
@@ -61,13 +62,14 @@ def timeline(row: Referral, viewer: Viewer) -> list[TimelineEntry]:
     moves = _rows(Move, row)
     found_notes = notes(row, viewer)
     steps = _rows(Milestone, row) if policy.may_be_told(row, viewer, "outcome") else []
-    people = _names([*moves, *found_notes, *steps, *row.consents])
+    consents = consents_of(row, viewer)
+    people = _names([*moves, *found_notes, *steps, *consents])
     entries = [
         *(_move(made, row, viewer, people) for made in moves if _is_shown(made, viewer)),
         *(_note(note, people) for note in found_notes),
         *(_milestone(step, row, people) for step in steps),
-        *(_consent(given, people) for given in row.consents),
-        *(_taken_back(given) for given in row.consents if given.withdrawn_at),
+        *(_consent(given, people) for given in consents),
+        *(_taken_back(given) for given in consents if given.withdrawn_at),
     ]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 

@@ -14,11 +14,19 @@ from referrals.foundation.clock import today
 ANY_PARENT: Final = "any"
 
 _FOLDER: Final = Path(__file__).parent
-_FIELDS: Final = frozenset({"code", "label", "hint", "parent", "categories", "retired"})
+_FIELDS: Final = frozenset({"code", "label", "hint", "parent", "categories", "retired", "target"})
 
 
 class ListFault(RuntimeError):
     """A list file says something that cannot be: a fault in the file, found at start and by the tests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Within how many working days a body has publicly promised to answer an MP, and where that was read."""
+
+    days: int
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,8 @@ class Item:
     # For bodies: the categories of issue they belong to first; empty means all.
     categories: tuple[str, ...] = ()
     retired: date | None = None
+    # For bodies: None where no published target is known.
+    target: Target | None = None
 
     def is_current(self, day: date) -> bool:
         """Whether it can be chosen on that day."""
@@ -115,19 +125,22 @@ def _read(path: Path) -> _List:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as fault:
         raise ListFault(f"{path.name}: {fault}") from fault
+    targets = {code: Target(**row) for code, row in content.get("targets", {}).items()}
     entries: dict[str, Item] = {}
     for row in content["items"]:
-        entry = _item(path.name, row)
+        entry = _item(path.name, row, targets)
         if entry.code in entries:
             raise ListFault(f"{path.name}: {entry.code} is there twice")
         entries[entry.code] = entry
     return _List(content["title"], content.get("parents"), entries)
 
 
-def _item(file: str, row: dict[str, Any]) -> Item:
+def _item(file: str, row: dict[str, Any], targets: Mapping[str, Target]) -> Item:
     unknown = row.keys() - _FIELDS
     if unknown or not row.get("code") or not row.get("label"):
         raise ListFault(f"{file}: an entry needs a code and a label, and knows no {sorted(unknown)}: {row}")
+    if row.get("target") not in {None, *targets}:
+        raise ListFault(f"{file}: there is no target {row['target']}")
     return Item(
         code=row["code"],
         label=row["label"],
@@ -135,6 +148,7 @@ def _item(file: str, row: dict[str, Any]) -> Item:
         parent=row.get("parent"),
         categories=tuple(row.get("categories", ())),
         retired=row.get("retired"),
+        target=targets.get(row.get("target", "")),
     )
 
 

@@ -1,5 +1,6 @@
 """Everything the page of one referral shows, gathered for either side."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from referrals.web.filters import day
 from referrals.web.presenting import case
 from referrals.web.presenting.deadlines import deadlines_for, pressing_for
 from referrals.web.presenting.documents import documents_for
+from referrals.web.presenting.enquiries import enquiries_for
 from referrals.web.presenting.outcome import outcome_for
 from referrals.web.presenting.questions import open_question, questions_of, refusal_of
 from referrals.web.presenting.strip import strip_for
@@ -44,8 +46,11 @@ def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
     if not policy.may_read_words(referral, viewer):
         return {"strip": strip, "closed": CLOSED_WORDS}
     dated = queries.dated(referral, viewer)
-    entries = sorted([*queries.timeline(referral, viewer), *dated.timeline()], key=lambda entry: entry.at, reverse=True)
+    asked_of = queries.enquiries_of(referral, viewer)
+    told = [*queries.timeline(referral, viewer), *dated.timeline(), *queries.history_of(asked_of)]
+    entries = sorted(told, key=lambda entry: entry.at, reverse=True)
     asked = questions_of(entries)
+    bodies = {line.agency_id: line.agency for line in asked_of}
     resident = referral.resident
     return {
         "strip": strip | {"pressing": pressing_for(dated)},
@@ -63,8 +68,9 @@ def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
         "open_question": open_question(asked, referral, viewer),
         "refusal": refusal_of(entries, referral),
         "outcomes": [outcome_for(outcome) for outcome in [queries.outcome_of(referral, viewer)] if outcome],
+        "enquiries": enquiries_for(asked_of, referral, viewer),
         "documents": documents_for(referral, viewer, sides),
-        "consents": [consent_for(consent) for consent in queries.consents_of(referral, viewer)],
+        "consents": [consent_for(consent, bodies) for consent in queries.consents_of(referral, viewer)],
         "reaches_other": reaches_other(referral, viewer),
         "composers": policy.may_write(referral, viewer, Permission.NOTE_WRITE),
     }
@@ -103,11 +109,13 @@ def about_rows(referral: Referral, sides: dict[Side, str]) -> case.Rows:
     return [{"key": key, "value": value} for key, value in rows if value]
 
 
-def consent_for(consent: Consent) -> dict[str, Any]:
-    """One agreement in words: what for, how far, and whether it stands today."""
+def consent_for(consent: Consent, bodies: Mapping[UUID, str]) -> dict[str, Any]:
+    """One agreement in words: what for, how far, and whether it stands today; `bodies` are the names of those known."""
+    title = case.label_of("consent_kinds", consent.kind)
+    body = bodies.get(consent.agency_id) if consent.agency_id else None
     return {
         "id": consent.id,
-        "title": case.label_of("consent_kinds", consent.kind),
+        "title": f"{title}: {body}" if body else title,
         "scope": case.label_of("consent_scopes", consent.scope),
         "standing": consent_standing(consent),
         "waits": consent.withdrawn_at is None and not policy.is_approved(consent),

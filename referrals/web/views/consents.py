@@ -1,6 +1,6 @@
 """What the resident agreed to: the list, taking an agreement back, approving one, and what the office may tell."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from flask import Blueprint, flash, render_template, url_for
@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from referrals.accounts.roles import Permission, Side
 from referrals.casework import actions, policy, queries
 from referrals.casework.models import Consent, Referral
+from referrals.directory.queries import agency_names
 from referrals.foundation.clock import today
 from referrals.foundation.database import transaction
 from referrals.foundation.errors import IllegalMove, Invalid, NotFound
@@ -28,10 +29,12 @@ def index(reference: str) -> ResponseReturnValue:
     who = viewer()
     with transaction():
         referral = actions.open_referral(reference, by=who)
+    consents = queries.consents_of(referral, who)
+    bodies = bodies_of(consents)
     return render_template(
         "consents/index.html",
         referral=referral,
-        consents=[consent_for(consent) for consent in queries.consents_of(referral, who)],
+        consents=[consent_for(consent, bodies) for consent in consents],
         records=policy.may_write(referral, who, Permission.CONSENT_RECORD),
         approves=policy.may_write(referral, who, Permission.CONSENT_APPROVE),
         of_group=who.side is Side.GROUP,
@@ -55,7 +58,7 @@ def withdraw(reference: str, consent_id: UUID) -> ResponseReturnValue:
         if answer is not None:
             return answer
     back_link = url_for(".index", reference=referral.reference)
-    shown = consent_for(consent)
+    shown = consent_for(consent, bodies_of([consent]))
     return render_template("consents/withdraw.html", form=form, referral=referral, consent=shown, back_link=back_link)
 
 
@@ -97,6 +100,11 @@ def feedback(reference: str) -> ResponseReturnValue:
             return answer
     back_link = url_for(".index", reference=referral.reference)
     return render_template("consents/feedback.html", form=form, referral=referral, back_link=back_link)
+
+
+def bodies_of(consents: Sequence[Consent]) -> dict[UUID, str]:
+    """The names of the bodies that these agreements are about."""
+    return agency_names([consent.agency_id for consent in consents if consent.agency_id])
 
 
 def one(reference: str, consent_id: UUID, permission: Permission) -> tuple[Referral, Consent]:

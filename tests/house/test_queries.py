@@ -30,10 +30,11 @@ MOST: dict[tuple[str, str], int] = {
     ("caseworker", "/queue?tab=ended"): 4,
     ("manager", "/queue?tab=unassigned"): 5,
     # One for its documents, one for its dates; where there are any, two for what was decided about them and by whom.
-    ("caseworker", "/referrals/{closed}"): 19,
-    ("caseworker", "/referrals/{in_progress}"): 17,
-    ("caseworker", "/referrals/{accepted}"): 17,
-    ("caseworker", "/referrals/{information_requested}"): 19,
+    # One for its enquiries, and where there are any, one for their chasers.
+    ("caseworker", "/referrals/{closed}"): 20,
+    ("caseworker", "/referrals/{in_progress}"): 18,
+    ("caseworker", "/referrals/{accepted}"): 18,
+    ("caseworker", "/referrals/{information_requested}"): 20,
     ("caseworker", "/referrals/{closed}/history"): 6,
     ("caseworker", "find W12 7AF"): 4,
     ("caseworker", "find Okafor"): 4,

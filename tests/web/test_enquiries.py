@@ -98,7 +98,7 @@ class TestAsking:
         self, app: Flask, visit: Visit, referral: Referral, sent: dict[str, str], field: str
     ) -> None:
         page = visit(people.CASEWORKER).send(page_to_ask(referral), {**AGREED, **QUESTION, **sent})
-        assert page.status_code == 200
+        assert page.status_code == 422
         assert "<title>Error: " in page.text
         assert f'href="#{field}"' in page.text
         assert events_of(referral, "enquiry.sent") == 0

@@ -96,6 +96,7 @@ LABELS: Final[dict[str, str]] = {
     # The service.
     "outbox.retried": "Put a message that had failed back into the outbox",
     "outbox.cancelled": "Cancelled a message",
+    "index.rewritten": "Indexed referrals anew, so that they are found",
     "keys.rotated": "Changed the key that personal data is sealed with",
 }
 

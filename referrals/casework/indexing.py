@@ -1,24 +1,38 @@
 """Writing the blind index: which words of a referral can be found, and by which organisation."""
 
 from collections.abc import Collection, Iterator
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import Table, delete, insert, select, update
 
-from referrals.casework.models import Enquiry, Referral, SearchToken
+from referrals.casework import policy
+from referrals.casework.models import Enquiry, MatchToken, Referral, SearchToken
+from referrals.casework.workflow import states
+from referrals.foundation.clock import today
 from referrals.foundation.database import db
-from referrals.foundation.sealing import Kind, indexer
+from referrals.foundation.sealing import SERVICE_SCOPE, Kind, index_terms, indexer
 
+# How the index is made. Whoever changes what is indexed gives it the next number; `flask search reindex` does the rest.
+VERSION: Final = 2
+
+_REFERRALS: Table = Referral.__table__  # type: ignore[assignment]
 _TOKENS: Table = SearchToken.__table__  # type: ignore[assignment]
+_MATCHES: Table = MatchToken.__table__  # type: ignore[assignment]
 
 # Words in nearly every story find nothing, fill the index, and would be the easiest to guess from their number.
 _PARAGRAPH: Final = (
-    "a about after again all also am an and any are as at be because been before being but by can could did "
-    "do does done for from get got had has have he her here him his how i if in into is it its just like made "
-    "me more my no not now of on one only or other our out over own said same say she should since so some "
-    "still such than that the their them then there these they this those through time to told too under "
-    "until up us very was we were what when where which while who why will with would you your"
+    "a about after again all already also although am an and another any are as ask asked at away back be because "
+    "been before behind being both but by came can cannot come comes could couldn day days did didn do does doesn "
+    "don done down during each eight eleven else even ever every few first five for found four from gave get gets "
+    "give given go goes going gone got had hadn has hasn have haven he her here hers him his how however if in into "
+    "is isn it its just keep keeps kept know knows last least left less let like ll long made make makes many may me "
+    "might month months more most much must my need needs never new next nine no nobody not nothing now of off often "
+    "old on once one only or other our out over own per put re said same say says see seen self seven she should "
+    "since six so some somebody something soon still such take taken takes tell ten than that the their them then "
+    "there these they thing things think this those though three through time times to told too took twelve twice "
+    "two under until up upon us use used ve very want wants was wasn way we week weeks well went were what when where "
+    "whether which while who why will with within without won would wouldn year years yes yet you your"
 )
 STOP_WORDS: Final = frozenset(_PARAGRAPH.split())
 
@@ -55,6 +69,10 @@ class Findable(Protocol):
         """The body's."""
 
     @property
+    def agency_id(self) -> UUID | None:
+        """The body."""
+
+    @property
     def summary(self) -> str | None:
         """One line."""
 
@@ -80,70 +98,100 @@ class Findable(Protocol):
 
 
 def reindex(referral: Referral) -> None:
-    """Write the index of a sent referral anew, for its group and its office. A draft is in no index."""
+    """Write the index of a referral anew, for its group and its office. What is in no index is taken out of it."""
     remove(referral.id)
-    if referral.submitted_at is None or referral.erased:
-        return
-    # Nobody is asked before the office has taken the case on.
-    asked = _references(referral.id) if referral.accepted_at else []
+    connection = db.session.connection()
+    terms = terms_of(referral) if _is_found(referral) else []
     rows = [
-        row
-        for organisation_id in (referral.group_id, referral.office_id)
-        if organisation_id is not None
-        for row in token_rows(referral, organisation_id, asked if organisation_id == referral.office_id else ())
+        {"organisation_id": organisation_id, "token": token, "referral_id": referral.id, "kind": kind}
+        for organisation_id in _finders(referral)
+        for kind, token in tokens_of(terms + _asked(referral, organisation_id), organisation_id)
     ]
     if rows:
-        db.session.connection().execute(insert(_TOKENS), rows)
+        connection.execute(insert(_TOKENS), rows)
+        matches = [{"token": token, "referral_id": referral.id} for token in match_tokens(referral)]
+        if matches:
+            connection.execute(insert(_MATCHES), matches)
+    # Past the object, whose version says that somebody changed the referral.
+    connection.execute(update(_REFERRALS).where(_REFERRALS.c.id == referral.id).values(index_version=VERSION))
 
 
 def remove(referral_id: UUID, organisations: Collection[UUID] | None = None) -> None:
-    """Take a referral out of the index, of these organisations or of all."""
+    """Take a referral out of the index, of these organisations or of all, the service's own comparison included."""
     db.session.flush()
+    connection = db.session.connection()
     where = [_TOKENS.c.referral_id == referral_id]
     if organisations is not None:
         where.append(_TOKENS.c.organisation_id.in_(organisations))
-    db.session.connection().execute(delete(_TOKENS).where(*where))
+    else:
+        connection.execute(delete(_MATCHES).where(_MATCHES.c.referral_id == referral_id))
+    connection.execute(delete(_TOKENS).where(*where))
 
 
-def token_rows(referral: Findable, organisation_id: UUID, references: Collection[str] = ()) -> list[dict[str, Any]]:
-    """The index rows of a referral for one organisation, as plain dicts for a bulk insert.
-
-    `references` are those of bodies that the organisation has asked, besides the referral's own.
-    """
-    found: set[tuple[str, bytes]] = set()
-    for kind, tokens in _tokens(referral, organisation_id, references):
-        name = kind.value
-        found.update((name, token) for token in tokens)
-    return [
-        {"organisation_id": organisation_id, "token": token, "referral_id": referral.id, "kind": kind}
-        for kind, token in sorted(found)
-    ]
+def _is_found(referral: Referral) -> bool:
+    """Whether it is in any index: a draft is not, nor what was erased or sent by mistake."""
+    return referral.submitted_at is not None and not referral.erased and referral.state != states.ENTERED_IN_ERROR
 
 
-def without_stop_words(text: str) -> str:
-    """The text without words that are in nearly every story; used alike for what is stored and what is looked for."""
-    return " ".join(word for word in text.split() if word.strip(".,;:!?()'’\"").lower() not in STOP_WORDS)
+def _finders(referral: Referral) -> list[UUID]:
+    """The organisations in whose index it is; the office only as long as it may read the words."""
+    office_id = None if policy.words_expired(referral, today()) else referral.office_id
+    return [found for found in (referral.group_id, office_id) if found is not None]
 
 
-def _references(referral_id: UUID) -> list[str]:
+def _asked(referral: Referral, organisation_id: UUID) -> "Terms":
     """What bodies call it, by the enquiries of the office, which alone finds it by them."""
-    asked = db.session.scalars(select(Enquiry).where(Enquiry.referral_id == referral_id))
-    return [enquiry.agency_reference for enquiry in asked if enquiry.agency_reference]
+    # Nobody is asked before the office has taken the case on.
+    if organisation_id != referral.office_id or not referral.accepted_at or not _is_found(referral):
+        return []
+    asked = db.session.scalars(select(Enquiry).where(Enquiry.referral_id == referral.id))
+    codes = [index_terms.reference_terms(enquiry.agency_reference or "") for enquiry in asked]
+    return [(Kind.REFERENCE, terms) for terms in codes if terms]
 
 
-def _tokens(referral: Findable, scope: UUID, references: Collection[str]) -> Iterator[tuple[Kind, list[bytes]]]:
-    make = indexer()
+Terms = list[tuple[Kind, list[str]]]
+
+
+def terms_of(referral: Findable) -> Terms:
+    """What of a referral can be found, by kind, before any organisation's key comes into it."""
     words = (referral.summary, referral.story, referral.wanted, referral.tried, referral.helpers)
-    yield Kind.TEXT, make.tokens_for_text(scope, without_stop_words(" ".join(text for text in words if text)))
-    for reference in (referral.reference, referral.agency_reference, *references):
-        if reference:
-            yield Kind.REFERENCE, make.tokens_for_reference(scope, reference)
-    resident = referral.resident
+    found: Terms = [(Kind.TEXT, telling_words(" ".join(text for text in words if text)))]
+    # Our own reference is plain: it needs no token.
+    if referral.agency_reference:
+        found.append((Kind.REFERENCE, index_terms.reference_terms(referral.agency_reference)))
+    return found + list(_terms_of_resident(referral.resident))
+
+
+def _terms_of_resident(resident: FindableResident | None) -> Iterator[tuple[Kind, list[str]]]:
     if resident is None:
         return
     if resident.name:
-        yield Kind.NAME, make.tokens_for_name(scope, resident.name)
+        yield Kind.NAME, index_terms.name_terms(resident.name)
+        yield Kind.SOUND, index_terms.sound_terms(resident.name)
     if resident.postcode:
-        yield Kind.POSTCODE, make.tokens_for_postcode(scope, resident.postcode)
+        yield Kind.POSTCODE, index_terms.postcode_terms(resident.postcode)
     if resident.phone:
-        yield Kind.PHONE, make.tokens_for_phone(scope, resident.phone)
+        yield Kind.PHONE, index_terms.phone_terms(resident.phone)
+
+
+def tokens_of(terms: Terms, organisation_id: UUID) -> list[tuple[str, bytes]]:
+    """The index of a referral for one organisation, as pairs of kind and token, in the order of the tokens."""
+    make = indexer().tokens
+    found = {(kind.value, token) for kind, words in terms for token in make(organisation_id, kind, words)}
+    return sorted(found, key=lambda one: one[1])
+
+
+def match_tokens(referral: Findable) -> list[bytes]:
+    """The service's own tokens of a referral: by them others hear that there is one (queries/matching.py)."""
+    make, resident = indexer().tokens, referral.resident
+    found: list[bytes] = []
+    if resident and resident.name and resident.postcode:
+        found += make(SERVICE_SCOPE, Kind.PERSON, index_terms.person_terms(resident.name, resident.postcode))
+    if referral.agency_id and referral.agency_reference:
+        found += make(SERVICE_SCOPE, Kind.CASE, index_terms.case_terms(referral.agency_id, referral.agency_reference))
+    return found
+
+
+def telling_words(text: str) -> list[str]:
+    """The words of a text but for those that are in nearly every story; alike for what is stored and what is typed."""
+    return [word for word in index_terms.text_terms(text) if word not in STOP_WORDS]

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from referrals.casework.queries import finding
 from referrals.foundation.references import new_reference
 from tests import people
 from tests.casework.cases import NAME, PHONE, POSTCODE, make_referral
@@ -75,6 +76,29 @@ class TestWords:
         assert str(referral.reference) in page.text
         assert "Found by" in page.text
         assert why in page.text
+
+    def test_a_name_that_only_sounds_alike_is_found_and_told_apart(self, app: Flask, visit: Visit) -> None:
+        referral = make_referral()
+        page = find(visit(people.CASEWORKER), "Quilfether")
+        assert str(referral.reference) in page.text
+        assert "The name sounds alike" in page.text
+        assert "Found by" not in page.text
+
+    def test_what_has_ended_can_be_left_out(self, app: Flask, visit: Visit) -> None:
+        ended, still_open = make_referral("closed"), make_referral()
+        page = visit(people.CASEWORKER).send("/find", {"text": NAME, "open_only": "y"})
+        assert str(still_open.reference) in page.text
+        assert str(ended.reference) not in page.text
+        only = visit(people.CASEWORKER).send("/find", {"text": "zzzz", "open_only": "y"})
+        assert "Nothing was found among what is still open" in only.text
+
+    def test_more_than_a_page_is_told(self, app: Flask, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+        make_referral(), make_referral()
+        assert "2 referrals found" in find(visit(people.CASEWORKER), NAME).text
+        monkeypatch.setattr(finding, "MOST", 1)
+        page = find(visit(people.CASEWORKER), NAME).text
+        assert "The first 1 referral" in page
+        assert "There are more than are shown here" in page
 
     @pytest.mark.parametrize("person", [people.OTHER_CASEWORKER, people.OTHER_VOLUNTEER, people.SECOND_VOLUNTEER])
     def test_strangers_find_nothing(self, app: Flask, visit: Visit, person: people.Someone) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from referrals.audit.chain import DETAIL_COLUMN, DETAIL_TABLE, detail_row_id
 from referrals.audit.models import AuditBook, AuditDetail, AuditEntry
-from referrals.casework.models import Referral, SearchToken
+from referrals.casework.models import MatchToken, Referral, ReferralLink, SearchToken
 from referrals.foundation.database import Base
 from referrals.foundation.sealing import RowKey
 
@@ -19,6 +19,8 @@ from referrals.foundation.sealing import RowKey
 LIES_ELSEWHERE: Final = "lies_elsewhere"
 REFERRALS: Final[Table] = Referral.__table__  # type: ignore[assignment]
 TOKENS: Final[Table] = SearchToken.__table__  # type: ignore[assignment]
+MATCHES: Final[Table] = MatchToken.__table__  # type: ignore[assignment]
+LINKS: Final[Table] = ReferralLink.__table__  # type: ignore[assignment]
 SEALED: Final = "_sealed"
 _BOOKS: Final[Table] = AuditBook.__table__  # type: ignore[assignment]
 _ENTRIES: Final[Table] = AuditEntry.__table__  # type: ignore[assignment]
@@ -68,12 +70,13 @@ class Pattern:
 def child_tables() -> list[Table]:
     """The tables whose rows hang on a referral, in an order in which they can be written.
 
+    The search index is made anew, and a link leads to a referral that has no copy.
     Those that say of themselves that what they tell of lies elsewhere are not copied: it would not be there.
     """
     return [
         table
         for table in Base.metadata.sorted_tables
-        if table is not TOKENS
+        if table not in (TOKENS, MATCHES, LINKS)
         and not table.info.get(LIES_ELSEWHERE)
         and any(key.column.table is REFERRALS for key in table.foreign_keys)
     ]

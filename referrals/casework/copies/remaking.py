@@ -10,8 +10,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from referrals.casework.copies.books import Happening
-from referrals.casework.copies.pattern import REFERRALS, TOKENS, Pattern, PatternRow, child_tables
-from referrals.casework.indexing import token_rows
+from referrals.casework.copies.pattern import MATCHES, REFERRALS, TOKENS, Pattern, PatternRow, child_tables
+from referrals.casework.indexing import match_tokens, terms_of, tokens_of
 from referrals.foundation.bulk import Encoder, Row
 from referrals.foundation.database import Base
 from referrals.foundation.sealing import RowKey, Vault
@@ -51,6 +51,7 @@ class FoundReferral:
 
     id: UUID
     reference: str | None
+    agency_id: UUID | None
     summary: str | None
     story: str | None
     wanted: str | None
@@ -164,15 +165,13 @@ class Copier:
         found = _as_found(making, self._pattern)
         encode = self._encoder.value
         referral_id = encode(found.id)
+        terms = terms_of(found)
         rows: list[tuple[str, Row]] = []
         for organisation_id in self._pattern.found_by:
             here = making.id_of(organisation_id)
             owner = encode(here)
-            rows += [
-                (TOKENS.name, [owner, encode(token["token"]), referral_id, encode(token["kind"])])
-                for token in token_rows(found, here)
-            ]
-        return rows
+            rows += [(TOKENS.name, [owner, encode(token), referral_id, kind]) for kind, token in tokens_of(terms, here)]
+        return rows + [(MATCHES.name, [encode(token), referral_id]) for token in match_tokens(found)]
 
     def _happenings(self, making: Making) -> list[Happening]:
         new_id = making.ids[self._pattern.id]
@@ -253,6 +252,7 @@ def _as_found(making: Making, pattern: Pattern) -> FoundReferral:
     return FoundReferral(
         id=making.ids[pattern.id],
         reference=making.change.reference,
+        agency_id=making.id_of(pattern.agency_id) if pattern.agency_id else None,
         summary=words("referrals", "summary"),
         story=words("referrals", "story"),
         wanted=words("referrals", "wanted"),
@@ -265,4 +265,4 @@ def _as_found(making: Making, pattern: Pattern) -> FoundReferral:
 
 def tables_in_order() -> list[str]:
     """The names of the tables that copies fill, in an order in which they can be written."""
-    return [REFERRALS.name, *(table.name for table in child_tables()), TOKENS.name]
+    return [REFERRALS.name, *(table.name for table in child_tables()), TOKENS.name, MATCHES.name]

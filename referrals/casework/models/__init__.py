@@ -4,9 +4,10 @@ from referrals.casework.models.consent import Consent
 from referrals.casework.models.deadlines import DatedEvent, DeadlineDecision, LimitNotice
 from referrals.casework.models.enquiry import Chaser, Enquiry
 from referrals.casework.models.journey import Milestone, Move, Note
+from referrals.casework.models.links import ReferralLink
 from referrals.casework.models.outcome import MoneyRow, Outcome, OutcomeCode
 from referrals.casework.models.referral import OfReferral, Referral, Resident
-from referrals.casework.models.search import SearchToken
+from referrals.casework.models.search import MatchToken, SearchToken
 
 __all__ = [
     "Chaser",
@@ -15,6 +16,7 @@ __all__ = [
     "DeadlineDecision",
     "Enquiry",
     "LimitNotice",
+    "MatchToken",
     "Milestone",
     "MoneyRow",
     "Move",
@@ -23,6 +25,7 @@ __all__ = [
     "Outcome",
     "OutcomeCode",
     "Referral",
+    "ReferralLink",
     "Resident",
     "SearchToken",
 ]

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from referrals.foundation.database import Base, Identified
@@ -127,6 +127,8 @@ class Referral(KeyHolder, Identified, Base):
     outcome_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
+    # How its search index was made (casework/indexing.py); older ones are made anew by `flask search reindex`.
+    index_version: Mapped[int | None] = mapped_column(SmallInteger)
     version: Mapped[int] = mapped_column(default=1)
 
     wrapped_key: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -19,3 +19,16 @@ class SearchToken(Base):
     token: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
     referral_id: Mapped[UUID] = mapped_column(ForeignKey("referrals.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+
+
+class MatchToken(Base):
+    """One strong mark of one referral that is no organisation's: by it the service sees that two hold the same.
+
+    Never listed, opened or shown: of it only whether there is another is ever told (queries/matching.py).
+    """
+
+    __tablename__ = "match_tokens"
+    __table_args__ = (Index(None, "referral_id"), {"sqlite_with_rowid": False})
+
+    token: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referrals.id"), primary_key=True)

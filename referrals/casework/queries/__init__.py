@@ -3,7 +3,7 @@
 from referrals.casework.queries.choices import Choice, case_people, choices_for
 from referrals.casework.queries.deadlines import Dated, dated, dated_event, deadline, kind_label
 from referrals.casework.queries.enquiries import EnquiryLine, enquiries_of, enquiry, history_of
-from referrals.casework.queries.finding import Hit, search
+from referrals.casework.queries.finding import Found, Hit, search
 from referrals.casework.queries.lines import Line, Page
 from referrals.casework.queries.one import Strip, consent, consents_of, draft, referral, strip
 from referrals.casework.queries.queue import GROUP_TABS, QUEUE_TABS, drafts, my_referrals, queue
@@ -16,6 +16,7 @@ __all__ = [
     "Choice",
     "Dated",
     "EnquiryLine",
+    "Found",
     "Hit",
     "Line",
     "Page",

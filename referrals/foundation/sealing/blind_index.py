@@ -1,35 +1,17 @@
 """The blind index: keyed hashes of words, by which sealed names, texts, postcodes and numbers can be found."""
 
 import hmac
-from collections.abc import Callable, Iterable
-from enum import StrEnum
+from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
+from referrals.foundation.sealing import index_terms
 from referrals.foundation.sealing.derivation import Purpose, derive
-from referrals.foundation.sealing.index_words import (
-    joined_words,
-    outward_code,
-    phone_number,
-    squashed,
-    squashed_reference,
-    words,
-)
+from referrals.foundation.sealing.index_terms import TYPED, Kind
 
 TOKEN_BYTES: Final = 16
-SHORTEST_PREFIX: Final = 2
-LONGEST_PREFIX: Final = 12
-PHONE_ENDING: Final = 6
-
-
-class Kind(StrEnum):
-    """What a token is made from; the value is part of the hash, so the kinds never match each other."""
-
-    NAME = "name"
-    TEXT = "text"
-    POSTCODE = "postcode"
-    PHONE = "phone"
-    REFERENCE = "reference"
+# The scope of what is no organisation's. No organisation has this id.
+SERVICE_SCOPE: Final = UUID(int=0)
 
 
 class Indexer:
@@ -44,33 +26,46 @@ class Indexer:
 
     def token(self, scope: UUID, kind: str, word: str) -> bytes:
         """Return the token of one word: HMAC-SHA256 over scope, kind and word, cut to 16 bytes."""
+        return self.tokens(scope, kind, (word,))[0]
+
+    def tokens(self, scope: UUID, kind: str, terms: Iterable[str]) -> list[bytes]:
+        """Return the tokens of terms that are ready to be hashed (index_terms.py)."""
         name = kind.encode()
-        message = b"".join((scope.bytes, bytes((len(name),)), name, word.encode()))
-        return hmac.digest(self._key, message, "sha256")[:TOKEN_BYTES]
+        start = b"".join((scope.bytes, bytes((len(name),)), name))
+        key, digest = self._key, hmac.digest
+        return [digest(key, start + term.encode(), "sha256")[:TOKEN_BYTES] for term in dict.fromkeys(terms)]
 
     def tokens_for_name(self, scope: UUID, name: str) -> list[bytes]:
-        """Tokens of a person's name: each word and its beginnings of 2 to 12 letters, also with O'Brien as obrien."""
-        found = joined_words(name)
-        return self._tokens(scope, Kind.NAME, [beginning for word in found for beginning in _beginnings(word)])
+        """Tokens of a person's name: each word and its beginnings of 3 to 12 letters, also with O'Brien as obrien."""
+        return self.tokens(scope, Kind.NAME, index_terms.name_terms(name))
+
+    def tokens_for_sound(self, scope: UUID, name: str) -> list[bytes]:
+        """Tokens of how each word of a name sounds."""
+        return self.tokens(scope, Kind.SOUND, index_terms.sound_terms(name))
 
     def tokens_for_text(self, scope: UUID, text: str) -> list[bytes]:
-        """Tokens of a longer text: its whole words of two letters or more, and its numbers."""
-        return self._tokens(scope, Kind.TEXT, _text_words(text))
+        """Tokens of a longer text: its whole words and numbers of two characters or more."""
+        return self.tokens(scope, Kind.TEXT, index_terms.text_terms(text))
 
     def tokens_for_postcode(self, scope: UUID, postcode: str) -> list[bytes]:
         """Tokens of a postcode: the whole, and its outward half (W12 of W12 8QT)."""
-        whole = squashed(postcode)
-        return self._tokens(scope, Kind.POSTCODE, [part for part in (whole, outward_code(whole)) if part])
+        return self.tokens(scope, Kind.POSTCODE, index_terms.postcode_terms(postcode))
 
     def tokens_for_phone(self, scope: UUID, phone: str) -> list[bytes]:
         """Tokens of a phone number: the whole as dialled in the UK, and its last six digits."""
-        number = phone_number(phone)
-        return self._tokens(scope, Kind.PHONE, [number, number[-PHONE_ENDING:]] if number else [])
+        return self.tokens(scope, Kind.PHONE, index_terms.phone_terms(phone))
 
     def tokens_for_reference(self, scope: UUID, reference: str) -> list[bytes]:
         """The token of a reference number, ours or an agency's, however it is spaced."""
-        code = squashed_reference(reference)
-        return self._tokens(scope, Kind.REFERENCE, [code] if code else [])
+        return self.tokens(scope, Kind.REFERENCE, index_terms.reference_terms(reference))
+
+    def tokens_for_person(self, name: str, postcode: str) -> list[bytes]:
+        """The service's own token of somebody at an address; none where that would say too little."""
+        return self.tokens(SERVICE_SCOPE, Kind.PERSON, index_terms.person_terms(name, postcode))
+
+    def tokens_for_case(self, agency_id: UUID, reference: str) -> list[bytes]:
+        """The service's own token of an agency's case; none where that would say too little."""
+        return self.tokens(SERVICE_SCOPE, Kind.CASE, index_terms.case_terms(agency_id, reference))
 
     def query_tokens(self, scope: UUID, text: str) -> dict[Kind, list[bytes]]:
         """What to look for when somebody typed `text`: for each kind that fits, the tokens that must all be there.
@@ -78,52 +73,9 @@ class Indexer:
         A record matches when, for at least one kind, every token of the list is among its tokens. Kinds that the text
         cannot be (no postcode, no phone number) are left out.
         """
-        wanted = {kind: terms(text) for kind, terms in _QUERY_TERMS.items()}
-        return {kind: self._tokens(scope, kind, terms) for kind, terms in wanted.items() if terms}
+        wanted = {kind: terms(text) for kind, terms in TYPED.items()}
+        return {kind: self.tokens(scope, kind, terms) for kind, terms in wanted.items() if terms}
 
-    def _tokens(self, scope: UUID, kind: Kind, terms: Iterable[str]) -> list[bytes]:
-        name = kind.value.encode()
-        start = b"".join((scope.bytes, bytes((len(name),)), name))
-        key, digest = self._key, hmac.digest
-        return [digest(key, start + term.encode(), "sha256")[:TOKEN_BYTES] for term in dict.fromkeys(terms)]
-
-
-def _beginnings(word: str) -> list[str]:
-    longest = min(len(word), LONGEST_PREFIX)
-    # A name of a single letter is found by that letter alone.
-    return [word[:length] for length in range(min(SHORTEST_PREFIX, longest), longest + 1)]
-
-
-def _text_words(text: str) -> list[str]:
-    return [word for word in words(text) if len(word) > 1 or word.isdigit()]
-
-
-def _name_terms(text: str) -> list[str]:
-    return [word[:LONGEST_PREFIX] for word in words(text)]
-
-
-def _postcode_terms(text: str) -> list[str]:
-    whole = squashed(text)
-    return [whole] if outward_code(whole) else []
-
-
-def _phone_terms(text: str) -> list[str]:
-    number = phone_number(text)
-    if not number:
-        return []
-    # A number without its area code can only be found by its ending.
-    return [number if number.startswith("0") else number[-PHONE_ENDING:]]
-
-
-def _reference_terms(text: str) -> list[str]:
-    code = squashed_reference(text)
-    return [code] if any(character.isdigit() for character in code) else []
-
-
-_QUERY_TERMS: Final[dict[Kind, Callable[[str], list[str]]]] = {
-    Kind.NAME: _name_terms,
-    Kind.TEXT: _text_words,
-    Kind.POSTCODE: _postcode_terms,
-    Kind.PHONE: _phone_terms,
-    Kind.REFERENCE: _reference_terms,
-}
+    def query_sounds(self, scope: UUID, text: str) -> list[list[bytes]]:
+        """What to look for by sound: for each word typed its tokens, of which one must be there."""
+        return [self.tokens(scope, Kind.SOUND, codes) for codes in index_terms.typed_sounds(text)]

@@ -28,7 +28,12 @@ def words(text: str) -> list[str]:
 
 def joined_words(name: str) -> list[str]:
     """As `words`, and then the same with apostrophes and hyphens dropped: "O'Brien" is o, brien, obrien."""
-    return list(dict.fromkeys(words(name) + words(_JOINING.sub("", name))))
+    return list(dict.fromkeys(words(name) + words(without_joints(name))))
+
+
+def without_joints(name: str) -> str:
+    """The name with apostrophes and hyphens dropped, as it is said: "O'Brien-Ng" is OBrienNg."""
+    return _JOINING.sub("", name)
 
 
 def squashed(text: str) -> str:

@@ -5,7 +5,7 @@ from typing import Final
 from referrals.casework.workflow.asks import LONGTEXT_LENGTH, TEXT_LENGTH, facets
 from referrals.directory import lists
 from referrals.web.forms.base import GovForm
-from referrals.web.forms.choice import Radios, Select
+from referrals.web.forms.choice import Checkbox, Radios, Select
 from referrals.web.forms.dates import Day
 from referrals.web.forms.moves import named_with_parents
 from referrals.web.forms.text import LongText, Text
@@ -134,12 +134,14 @@ class FeedbackScopeForm(GovForm):
 
 
 class FindForm(GovForm):
-    """One box: a reference, a name, a postcode or a telephone number."""
+    """One box for whatever is known, and where to look."""
 
     text = Text(
         "Find a referral",
         thing="what you are looking for",
-        required="Enter a reference, name, postcode or telephone number",
+        required="Enter a reference, name, postcode, telephone number or words of the story",
         longest=LONGEST_SEARCH,
-        hint="Reference, name, postcode or telephone number",
+        hint="One of these: a reference (ours or an agency’s), a name or the beginning of it, a postcode or the first "
+        "half of it, a telephone number, or words of the story.",
     )
+    open_only = Checkbox("Only referrals that are still open")

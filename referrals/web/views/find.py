@@ -16,14 +16,16 @@ from referrals.web.forms.casework import FindForm
 
 blueprint = Blueprint("find", __name__, url_prefix="/find")
 
-# What a search looks at, in the middle of a sentence.
+# What was found by, in the middle of a sentence.
 WHY: Final = {
-    "Reference": "the reference",
+    "Reference": "our reference",
+    "Agency reference": "the agency’s reference",
     "Phone number": "the telephone number",
     "Postcode": "the postcode",
     "Name": "the name",
     "Words": "words of the story",
 }
+ALIKE: Final = "Name sounds alike"
 # "R-" at the start, or characters and numbers mixed in one word of about the right length.
 REFERENCE_LIKE: Final = re.compile(r"\s*(?:R\s*[-‐‑‒–—−_].*|(?=\S*[0-9])(?=\S*[A-Z])[A-Z0-9]{4}[-\s]?[A-Z0-9]{3,4})\s*")
 
@@ -43,8 +45,9 @@ def show() -> ResponseReturnValue:
         except NotFound:
             return page(form, [], no_such=reference)
         return redirect(url_for("referrals.show", reference=reference), 303)
-    found = queries.search(who, text)
-    return page(form, [line(hit) for hit in found], mistyped=fault if not found else "")
+    found = queries.search(who, text, open_only=form.open_only.data)
+    hits = [line(hit) for hit in found.hits]
+    return page(form, hits, more=found.more, mistyped=fault if not hits else "")
 
 
 def as_reference(text: str) -> tuple[str, str]:
@@ -55,9 +58,11 @@ def as_reference(text: str) -> tuple[str, str]:
         return "", str(fault) if REFERENCE_LIKE.fullmatch(text.upper()) else ""
 
 
-def page(form: FindForm, hits: list[dict[str, Any]] | None, *, mistyped: str = "", no_such: str = "") -> str:
+def page(
+    form: FindForm, hits: list[dict[str, Any]] | None, *, more: bool = False, mistyped: str = "", no_such: str = ""
+) -> str:
     """The page with its box, and below it what was found."""
-    return render_template("find/show.html", form=form, hits=hits, mistyped=mistyped, no_such=no_such)
+    return render_template("find/show.html", form=form, hits=hits, more=more, mistyped=mistyped, no_such=no_such)
 
 
 def line(hit: Hit) -> dict[str, Any]:
@@ -70,5 +75,14 @@ def line(hit: Hit) -> dict[str, Any]:
         "state": found.state,
         "tag": found.tag,
         "group": found.group_name,
-        "why": " and ".join(WHY.get(reason, reason) for reason in hit.reasons),
+        "sent_at": found.submitted_at,
+        "why": why(hit.reasons),
     }
+
+
+def why(reasons: tuple[str, ...]) -> str:
+    """Why it was found, in words: "Found by the name and words of the story"."""
+    found = [WHY[reason] for reason in reasons if reason in WHY]
+    listed = " and ".join(part for part in (", ".join(found[:-1]), *found[-1:]) if part)
+    told = [f"Found by {listed}"] if listed else []
+    return ". ".join(told + (["The name sounds alike"] if ALIKE in reasons else []))

@@ -69,7 +69,7 @@ def test_an_office_no_longer_finds_what_it_declined(app: Flask) -> None:
         assert [forget(date(2026, 12, day)) for day in (2, 3, 3)] == [0, 1, 0]
         scopes = db.session.scalars(select(SearchToken.organisation_id).distinct()).all()
         assert scopes == [people.WHITE_CITY.id]
-        assert queries.search(CASEWORKER.viewer, "quillfeather") == []
-        assert len(queries.search(VOLUNTEER.viewer, "quillfeather")) == 1
+        assert queries.search(CASEWORKER.viewer, "quillfeather").hits == []
+        assert len(queries.search(VOLUNTEER.viewer, "quillfeather").hits) == 1
         cases.do(referral, "resubmit", VOLUNTEER)
-        assert len(queries.search(CASEWORKER.viewer, "quillfeather")) == 1
+        assert len(queries.search(CASEWORKER.viewer, "quillfeather").hits) == 1

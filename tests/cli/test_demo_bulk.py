@@ -124,7 +124,7 @@ def the_search_finds() -> None:
     worker = next(viewer for viewer in demo_viewers().values() if viewer.organisation_id == referral.office_id)
     assert referral.resident is not None
     assert referral.resident.name is not None
-    assert referral.reference in {hit.line.reference for hit in search(worker, referral.resident.name)}
+    assert referral.reference in {hit.line.reference for hit in search(worker, referral.resident.name).hits}
     assert count(SearchToken) > MADE * 20
 
 

@@ -29,6 +29,7 @@ JOBS: Final[tuple[Job, ...]] = (
     Job("close after silence", HOURLY, casework.close_after_silence),
     Job("forget what was declined", HOURLY, casework.forget_declined),
     Job("warn of limits", HOURLY, casework.warn_of_limits),
+    Job("draft chasers", HOURLY, casework.draft_chasers),
     Job("count limits again", DAILY, casework.recount_limits),
     Job("scan documents that wait", MINUTELY, documents.scan_waiting),
     Job("delete contents of removed documents", HOURLY, documents.clear_contents),

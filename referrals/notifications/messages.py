@@ -158,6 +158,10 @@ class LimitNear(ReferralMessage):
     """To the office, once for each: a last day that cannot be missed is at most seven days away, or gone."""
 
 
+class ChaserReady(ReferralMessage):
+    """To who works on it: a body has not answered, and a chaser is ready to be sent."""
+
+
 class ConsentWithdrawn(ReferralMessage):
     """To the other side: an agreement of the resident was taken back."""
 

@@ -31,6 +31,7 @@ REPORTS = (Permission.REPORT_AREA, Permission.REPORT_OFFICE, Permission.REPORT_P
 LINKS: tuple[Link, ...] = (
     Link("Referrals", "mine.index", GROUP),
     Link("Queue", "queue.index", OFFICE),
+    Link("Enquiries", "enquiries.index", OFFICE),
     Link("Find", "find.show", GROUP | OFFICE),
     Link("Reports", "reports.index", frozenset(Side), REPORTS),
     Link("People", "people.index", GROUP | OFFICE, (Permission.PEOPLE_MANAGE,)),

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from referrals.casework import actions
-from referrals.casework.models import Enquiry, Referral
+from referrals.casework.models import Chaser, Enquiry, Referral
 from referrals.directory import queries as directory
 from referrals.directory.models import Agency
 from referrals.foundation.clock import today
@@ -12,6 +12,7 @@ from tests import people
 
 ASKED = "When will his claim be decided?"
 REPLY = "It will be decided next week"
+CHASED = "Please say by when you will answer"
 
 
 def body(code: str = "dwp") -> Agency:
@@ -49,3 +50,10 @@ def answer(enquiry: Enquiry, result: str = "answered_in_full", **changes: Any) -
     by = changes.pop("by", people.CASEWORKER)
     given = {"on": today(), "words": REPLY}
     actions.answer_enquiry(enquiry, actions.Answer(result=result, **(given | changes)), by=by.viewer)
+
+
+def chase(enquiry: Enquiry, **changes: Any) -> Chaser:
+    """Note a chaser, in the caller's transaction."""
+    by = changes.pop("by", people.CASEWORKER)
+    given = {"channel": "phone", "words": CHASED, "sent_on": today(), "due_on": today() + timedelta(days=14)}
+    return actions.chase_enquiry(enquiry, actions.Reminder(**(given | changes)), by=by.viewer)

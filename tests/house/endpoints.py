@@ -226,10 +226,13 @@ WORK = [
     *of_referral("deadlines.count_again", "/dates/{date}/mr_request/count-again", ("in_progress",), methods=POST),
     *of_referral("deadlines.end", "/dates/{date}/mr_request/end", ("in_progress",)),
     *of_referral("deadlines.open_again", "/dates/{date}/mr_request/open-again", ("in_progress",), methods=POST),
+    Door("enquiries.index", "/enquiries", OFFICES, methods=GET),
+    Door("enquiries.index", "/enquiries?agency=dwp", OFFICES, methods=GET),
     *of_referral("enquiries.choose", "/enquiries/new", ("accepted", "in_progress"), OFFICE, methods=GET),
     *of_referral("enquiries.new", "/enquiries/new/dwp", ("accepted", "in_progress", "on_hold"), OFFICE),
     *of_referral("enquiries.new", "/enquiries/new/nobody", ("in_progress",), NOBODY, hidden=OFFICES),
     *of_referral("enquiries.answer", "/enquiries/{enquiry}/answer", ("in_progress",), OFFICE),
+    *of_referral("enquiries.chase", "/enquiries/{enquiry}/chase", ("in_progress",), OFFICE),
     *of_referral("enquiries.change", "/enquiries/{enquiry}/change", ("in_progress",), OFFICE),
     # An enquiry of another referral.
     *of_referral("enquiries.answer", "/enquiries/{enquiry}/answer", ("accepted",), NOBODY, hidden=OFFICES),

@@ -1,5 +1,6 @@
 """Enquiries on the pages: asking a body with the resident's agreement, its answer, and what each side reads of it."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -181,6 +182,88 @@ class TestAnswers:
             before = events_of(referral, "referral.read")
             visit(people.CASEWORKER).get(path_of(referral, "enquiries", str(enquiry.id), page))
             assert events_of(referral, "referral.read") == before + 1
+
+
+class TestChasing:
+    def test_the_chaser_that_is_ready_is_sent(self, app: Flask, visit: Visit) -> None:
+        with clock_at(now() - timedelta(days=30)):
+            referral = make_referral("accepted")
+            enquiry = ask(referral)
+        with transaction():
+            assert actions.draft_chasers() == 1
+        browser = visit(people.CASEWORKER)
+        shown = section_of(browser.get(path_of(referral)).text)
+        assert "A chaser is ready for you to send." in shown
+        assert "Chase now" in shown
+        page = browser.get(path_of(referral, "enquiries", str(enquiry.id), "chase"))
+        assert f"Our reference: {referral.reference}." in page.text
+        assert browser.send(page).location == path_of(referral) + "#enquiries"
+        shown = section_of(browser.get(path_of(referral)).text)
+        assert "A chaser is ready" not in shown
+        assert f"{day(today())}, email" in shown
+        told = browser.get(path_of(referral)).text
+        assert f"Chased: {DWP}" in told[told.index('id="timeline"') :]
+
+    @pytest.mark.parametrize(
+        ("sent", "field"),
+        [
+            ({"words": ""}, "words"),
+            ({"channel": ""}, "channel"),
+            (day_fields("sent_on", date(2199, 1, 1)), "sent_on-day"),
+            (day_fields("due_on", date(2020, 1, 1)), "due_on-day"),
+        ],
+    )
+    def test_what_cannot_be_is_refused_beside_its_field(
+        self, app: Flask, visit: Visit, referral: Referral, sent: dict[str, str], field: str
+    ) -> None:
+        enquiry = ask(referral)
+        page = visit(people.CASEWORKER).send(path_of(referral, "enquiries", str(enquiry.id), "chase"), sent)
+        assert f'href="#{field}"' in page.text
+        assert events_of(referral, "enquiry.chased") == 0
+
+
+class TestTheList:
+    def rows(self, page: str) -> list[str]:
+        return re.findall(r'app-queue__link" href="/referrals/([^#"]+)#', page)
+
+    def test_what_waits_stands_in_it_the_longest_overdue_first(self, app: Flask, visit: Visit) -> None:
+        browser = visit(people.MANAGER)
+        assert "You wait for no answer" in browser.get("/enquiries").text
+        with clock_at(now() - timedelta(days=60)):
+            late = make_referral("in_progress")
+            ask(late)
+        fresh, ended = make_referral("in_progress"), make_referral("in_progress")
+        ask(fresh, "hmrc")
+        with transaction():
+            answer(ask(ended))
+        page = browser.get("/enquiries").text
+        assert self.rows(page) == [late.reference, fresh.reference]
+        assert "2 enquiries wait for an answer, and 1 is overdue." in page
+        only = browser.get("/enquiries?agency=hmrc").text
+        assert self.rows(only) == [fresh.reference]
+        assert "1 enquiry waits for an answer." in only
+        assert "You wait for nothing from this body" in browser.get("/enquiries?agency=dvla").text
+        # An address somebody made up shows everything.
+        assert len(self.rows(browser.get("/enquiries?agency=x&after=y").text)) == 2
+
+    def test_another_office_sees_nothing_of_it(self, app: Flask, visit: Visit) -> None:
+        ask(make_referral("in_progress"))
+        assert self.rows(visit(people.OTHER_MANAGER).get("/enquiries").text) == []
+        assert visit(people.VOLUNTEER).get("/enquiries").status_code == 403
+
+    def test_its_pages_turn_by_key(self, app: Flask, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("referrals.web.views.enquiries.PAGE_SIZE", 2)
+        made = [make_referral("in_progress") for _ in range(3)]
+        for number, referral in enumerate(made):
+            ask(referral, due_on=today() + timedelta(days=10 - number))
+            ask(referral, "hmrc", due_on=today() + timedelta(days=10 - number))
+        browser, seen, address = visit(people.CASEWORKER), [], "/enquiries"
+        while address:
+            page = browser.get(address).text
+            seen += self.rows(page)
+            found = re.search(r'href="([^"]+)" rel="next"', page)
+            address = found.group(1).replace("&amp;", "&") if found else ""
+        assert seen == [referral.reference for referral in reversed(made) for _ in range(2)]
 
 
 class TestWhatTheGroupReads:

@@ -1,6 +1,7 @@
 """The verbs of casework: each checks who may, changes, records and tells, and never commits."""
 
 from referrals.casework.actions.agreeing import Agreement, approve_consent, record_consent, withdraw_consent
+from referrals.casework.actions.chasing import Reminder, chase_enquiry, draft_chasers
 from referrals.casework.actions.daily import close_after_silence, forget_declined
 from referrals.casework.actions.dates import record_date, withdraw_date
 from referrals.casework.actions.deciding import (
@@ -22,11 +23,14 @@ __all__ = [
     "Agreement",
     "Answer",
     "Question",
+    "Reminder",
     "answer_enquiry",
     "approve_consent",
     "change_enquiry",
+    "chase_enquiry",
     "close_after_silence",
     "count_again",
+    "draft_chasers",
     "drop_deadline",
     "forget_declined",
     "mark_seen",

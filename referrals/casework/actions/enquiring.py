@@ -97,7 +97,7 @@ def change_enquiry(enquiry: Enquiry, due_on: date, agency_reference: str, *, by:
     db.session.refresh(enquiry)
     if enquiry.ended_on is not None:
         raise IllegalMove("This enquiry is over.")
-    errors = _day_faults("due_on", due_on, None, since=enquiry.sent_on) | _reference_fault(agency_reference)
+    errors = day_fault("due_on", due_on, None, since=enquiry.sent_on) | _reference_fault(agency_reference)
     if errors:
         raise Invalid(errors)
     enquiry.due_on = due_on
@@ -228,16 +228,16 @@ def _faults(referral: Referral, question: Question) -> dict[str, str]:
     errors = {} if question.channel in lists.codes("enquiry_channels") else {"channel": "Choose how you are asking"}
     errors |= words_fault("asked", question.asked, missing="Write what you are asking")
     errors |= _reference_fault(question.agency_reference)
-    errors |= _day_faults("sent_on", question.sent_on, When.PAST, since=sent)
+    errors |= day_fault("sent_on", question.sent_on, When.PAST, since=sent, what="the referral was sent to you")
     if question.due_on is not None and "sent_on" not in errors:
-        errors |= _day_faults("due_on", question.due_on, None, since=question.sent_on)
+        errors |= day_fault("due_on", question.due_on, None, since=question.sent_on)
     return errors
 
 
 def _answer_faults(enquiry: Enquiry, answer: Answer) -> dict[str, str]:
     known = answer.result in lists.codes("enquiry_results")
     errors = {} if known else {"result": "Choose what came of it"}
-    errors |= _day_faults("on", answer.on, When.PAST, since=enquiry.sent_on)
+    errors |= day_fault("on", answer.on, When.PAST, since=enquiry.sent_on)
     missing = "Write what the body answered" if asking.is_reply(answer.result) else None
     return errors | words_fault("words", answer.words, missing=missing)
 
@@ -263,17 +263,15 @@ def _reference_fault(reference: str) -> dict[str, str]:
     return {"agency_reference": "Enter this on one line"} if "\n" in text else {}
 
 
-def _day_faults(name: str, day: Any, when: When | None, *, since: date | None) -> dict[str, str]:
+def day_fault(name: str, day: Any, when: When | None, *, since: date | None, what: str = "you asked") -> dict[str, str]:
+    """What is wrong with a day under the name of its field; it may not lie before `since`, the day of `what`."""
     if not isinstance(day, date) or isinstance(day, datetime):
         return {name: NO_DAY}
     try:
         check_day(day, when)
     except Fault as fault:
         return {name: str(fault)}
-    if since is not None and day < since:
-        what = "the referral was sent to you" if name == "sent_on" else "you asked"
-        return {name: f"Enter the day {what}, or a later one"}
-    return {}
+    return {name: f"Enter the day {what}, or a later one"} if since is not None and day < since else {}
 
 
 def _tidy(words: str) -> str:

@@ -9,6 +9,7 @@ from referrals.casework.queries.one import Strip, consent, consents_of, draft, r
 from referrals.casework.queries.queue import GROUP_TABS, QUEUE_TABS, drafts, my_referrals, queue
 from referrals.casework.queries.results import outcome_of
 from referrals.casework.queries.timeline import TimelineEntry, milestones, notes, own_note, timeline
+from referrals.casework.queries.waiting import OpenEnquiries, OpenEnquiry, open_enquiries
 
 __all__ = [
     "GROUP_TABS",
@@ -19,6 +20,8 @@ __all__ = [
     "Found",
     "Hit",
     "Line",
+    "OpenEnquiries",
+    "OpenEnquiry",
     "Page",
     "Strip",
     "TimelineEntry",
@@ -38,6 +41,7 @@ __all__ = [
     "milestones",
     "my_referrals",
     "notes",
+    "open_enquiries",
     "outcome_of",
     "own_note",
     "queue",

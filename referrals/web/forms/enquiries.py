@@ -71,6 +71,25 @@ class ChangeEnquiryForm(GovForm):
     )
 
 
+class ChaseForm(GovForm):
+    """A reminder, as it was sent."""
+
+    words = LongText(
+        "What do you say?",
+        required="Write what you say",
+        longest=LONGTEXT_LENGTH,
+        rows=9,
+        hint="Change it as you like, and copy it into your email or letter, or read it out.",
+    )
+    channel = Radios("How do you chase?", lambda: lists.current("enquiry_channels"), required="Choose how you chase")
+    sent_on = Day("When did you chase?", thing="the day", required="Enter the day you chased", past=True)
+    due_on = Day(
+        "By when do you expect an answer now?",
+        thing="the day",
+        required="Enter the day by which you expect an answer",
+    )
+
+
 class AnswerForm(GovForm):
     """What came of an enquiry."""
 

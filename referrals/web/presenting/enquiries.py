@@ -9,13 +9,15 @@ from referrals.accounts.roles import Side
 from referrals.accounts.viewer import Viewer
 from referrals.casework import asking
 from referrals.casework.models import Enquiry, Referral
-from referrals.casework.queries import EnquiryLine
+from referrals.casework.queries import EnquiryLine, OpenEnquiries, OpenEnquiry
 from referrals.casework.queries.enquiries import ChaserLine
+from referrals.casework.queries.lines import COUNTED_TO
 from referrals.directory import queries as directory
 from referrals.directory.models import Agency
 from referrals.foundation.clock import today
 from referrals.web.filters import age, count, day
 from referrals.web.presenting.case import label_of, small
+from referrals.web.presenting.strip import NO_SUMMARY
 
 NOT_YET: Final = "No body has been asked yet. When you write to one or phone it, note it here: we watch the day."
 NOT_TOLD: Final = "The office has asked nobody yet."
@@ -121,6 +123,35 @@ def about(enquiry: Enquiry, body: Agency) -> dict[str, Any]:
     }
 
 
+def row(one: OpenEnquiry) -> dict[str, Any]:
+    """One line of the office's list of what it waits for."""
+    return {
+        "agency": one.agency,
+        "href": url_for("referrals.show", reference=one.referral.reference, _anchor=anchor(one.id)),
+        "reference": one.referral.reference,
+        "summary": one.referral.summary or NO_SUMMARY,
+        "urgency": one.referral.urgency,
+        "sent_on": one.sent_on,
+        "due_on": one.due_on,
+        "overdue_days": one.overdue_days,
+        "chased": {0: "Not yet", 1: "Once", 2: "Twice"}.get(one.chased, f"{one.chased} times"),
+        "chase": url_for("enquiries.chase", reference=one.referral.reference, enquiry_id=one.id) if one.ready else None,
+        "assignee": one.referral.assignee_name,
+    }
+
+
+def summary_of(page: OpenEnquiries) -> str:
+    """How many there are and how many of them are late, in a sentence."""
+    late = {0: "none is overdue", 1: "1 is overdue"}.get(page.overdue, f"{_counted(page.overdue)} are overdue")
+    if page.open == 1:
+        return "1 enquiry waits for an answer" + (", and it is overdue." if page.overdue else ".")
+    return f"{_counted(page.open)} enquiries wait for an answer, and {late}."
+
+
+def _counted(number: int) -> str:
+    return f"more than {COUNTED_TO}" if number > COUNTED_TO else str(number)
+
+
 def _ask(referral: Referral) -> dict[str, str]:
     body = directory.agency(referral.agency_id) if referral.agency_id else None
     choose = url_for("enquiries.choose", reference=referral.reference)
@@ -151,6 +182,9 @@ def _links(line: EnquiryLine, referral: Referral) -> list[dict[str, str]]:
         words = "Record the answer" if line.is_open else "An answer came after all"
         found.append(_link(words, "enquiries.answer", line, referral))
     if line.is_open:
+        found.append(
+            _link("Chase now" if line.draft or line.overdue_days else "Chase", "enquiries.chase", line, referral)
+        )
         found.append(_link("Change the day or their reference", "enquiries.change", line, referral))
     return found
 

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Final
 from uuid import UUID
 
-from flask import Blueprint, flash, render_template, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from referrals.accounts.roles import Permission, Side
 from referrals.accounts.viewer import Viewer
 from referrals.casework import actions, asking, policy, queries, wording
-from referrals.casework.actions import enquiring
+from referrals.casework.actions import chasing, enquiring
 from referrals.casework.models import Enquiry, Referral
 from referrals.casework.workflow import WORKING_STATES, Waiting
 from referrals.directory import queries as directory
@@ -20,7 +20,14 @@ from referrals.foundation.database import transaction
 from referrals.foundation.errors import IllegalMove, Invalid, NotFound, Stale
 from referrals.web.access import needs, viewer
 from referrals.web.forms import GovForm
-from referrals.web.forms.enquiries import AgreeAndAskForm, AnswerForm, AskForm, ChangeEnquiryForm, LastAnswerForm
+from referrals.web.forms.enquiries import (
+    AgreeAndAskForm,
+    AnswerForm,
+    AskForm,
+    ChangeEnquiryForm,
+    ChaseForm,
+    LastAnswerForm,
+)
 from referrals.web.posting import carry_out
 from referrals.web.presenting import enquiries as presenting
 from referrals.web.presenting.referral import sides_of
@@ -28,7 +35,30 @@ from referrals.web.presenting.referral import sides_of
 blueprint = Blueprint("enquiries", __name__)
 
 OF_REFERRAL: Final = "/referrals/<reference>/enquiries"
+PAGE_SIZE: Final = 50
 ANSWERS: Final = ("result", "on", "words", "next_action", "next_action_on")
+
+
+@blueprint.get("/enquiries")
+@needs(Permission.REFERRAL_WORK)
+def index() -> ResponseReturnValue:
+    """Everything the office waits for from bodies, the longest overdue first."""
+    who = viewer()
+    bodies = directory.agencies()
+    chosen = next((body for body in bodies if body.code == request.args.get("agency")), None)
+    after = request.args.get("after") or None
+    page = queries.open_enquiries(who, chosen.id if chosen else None, after, PAGE_SIZE)
+    agency = chosen.code if chosen else None
+    return render_template(
+        "enquiries/index.html",
+        rows=[presenting.row(one) for one in page.rows],
+        summary=presenting.summary_of(page),
+        bodies=[(body.code, body.name) for body in bodies],
+        chosen=chosen,
+        first_url=url_for(".index", agency=agency) if after else None,
+        next_url=url_for(".index", after=page.next_cursor, agency=agency) if page.next_cursor else None,
+        wide=True,
+    )
 
 
 @blueprint.get(f"{OF_REFERRAL}/new")
@@ -98,6 +128,26 @@ def answer(reference: str, enquiry_id: UUID) -> ResponseReturnValue:
     return shown("enquiries/answer.html", form, referral, enquiry)
 
 
+@blueprint.route(f"{OF_REFERRAL}/<uuid:enquiry_id>/chase", methods=["GET", "POST"])
+@needs(Permission.REFERRAL_WORK, writes=True)
+def chase(reference: str, enquiry_id: UUID) -> ResponseReturnValue:
+    """Send the chaser that is ready, or another one, and note it."""
+    who = viewer()
+    referral, enquiry = one(reference, enquiry_id, who)
+    form = chase_form(enquiry)
+
+    def act() -> None:
+        found = queries.enquiry(queries.referral(reference, who), enquiry_id, who)
+        given = {name: form[name].data for name in ("words", "channel", "sent_on", "due_on")}
+        actions.chase_enquiry(found, actions.Reminder(**given), by=who)
+
+    if form.validate_on_submit():
+        answered = sent(form, referral, act, "Noted that you chased")
+        if answered is not None:
+            return answered
+    return shown("enquiries/chase.html", form, referral, enquiry)
+
+
 @blueprint.route(f"{OF_REFERRAL}/<uuid:enquiry_id>/change", methods=["GET", "POST"])
 @needs(Permission.REFERRAL_WORK, writes=True)
 def change(reference: str, enquiry_id: UUID) -> ResponseReturnValue:
@@ -155,6 +205,17 @@ def agreement_of(form: AskForm, body: Agency) -> actions.Agreement:
     """The agreement that a form records beside its question."""
     given = {name: form[name].data for name in ("given_by", "method", "given_on")}
     return actions.Agreement(kind=asking.AGENCY, agency_id=body.id, **given)
+
+
+def chase_form(enquiry: Enquiry) -> ChaseForm:
+    """The form for a chaser, with the draft in it, or with words of today where none was made yet."""
+    draft = chasing.draft_of(enquiry)
+    return ChaseForm(
+        words=(draft and draft.words) or chasing.words_for(enquiry),
+        channel=enquiry.channel,
+        sent_on=today(),
+        due_on=chasing.usual_new_day(enquiry),
+    )
 
 
 def answer_form(referral: Referral, enquiry: Enquiry) -> AnswerForm:

@@ -12,6 +12,7 @@ class Permission(StrEnum):
     REFERRAL_READ = "referral:read"
     REFERRAL_WORK = "referral:work"
     REFERRAL_ASSIGN = "referral:assign"
+    REFERRAL_TRANSFER = "referral:transfer"
     REFERRAL_WITHDRAW = "referral:withdraw"
     REFERRAL_ANSWER = "referral:answer"
     NOTE_WRITE = "note:write"
@@ -108,7 +109,13 @@ ROLES: dict[Role, RoleSpec] = {
         "Office manager",
         Side.OFFICE,
         Reach.ORGANISATION,
-        _CASEWORKER | {Permission.REFERRAL_ASSIGN, Permission.PEOPLE_MANAGE, Permission.REPORT_OFFICE},
+        _CASEWORKER
+        | {
+            Permission.REFERRAL_ASSIGN,
+            Permission.REFERRAL_TRANSFER,
+            Permission.PEOPLE_MANAGE,
+            Permission.REPORT_OFFICE,
+        },
         invites=(Role.CASEWORKER, Role.MANAGER),
     ),
     Role.COORDINATOR: RoleSpec("Coordinator", Side.PROGRAMME, Reach.NONE, frozenset({Permission.REPORT_PROGRAMME})),

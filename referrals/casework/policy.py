@@ -9,6 +9,10 @@ about that very body (in Toothill it is the council). The people who answer to t
 referral flagged `trusted_body_conflict` is, within the group, seen only by who made or sent it. The office sees it as
 any other. For the same reason a lead may approve a consent of their own referral, because no other lead may see it.
 
+Another office. A referral that is offered to another office stays what it was to everybody; to that office it is not
+there. Its people see the offer alone (`may_see_transfer`), until they take it on: then the referral is theirs, and the
+office it came from sees only that it offered it. Of an offer that was rejected or taken back they see nothing.
+
 Words. An office that declined keeps no content: 30 days later it still knows that there was a referral, and reads no
 word of it. Of one that was sent by mistake it reads nothing from then on.
 
@@ -19,18 +23,30 @@ was not taken back.
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from uuid import UUID
 
 from referrals.accounts.roles import Permission, Reach, Side
 from referrals.accounts.viewer import Viewer
 from referrals.casework.clocks import DECLINED_WORDS_DAYS
-from referrals.casework.models import Consent, Referral
-from referrals.casework.workflow import STATES, TRANSITIONS, ConsentNeed, Transition, states
+from referrals.casework.models import Consent, Referral, Transfer
+from referrals.casework.workflow import (
+    STATES,
+    TRANSFERABLE,
+    TRANSITIONS,
+    ConsentNeed,
+    Party,
+    TransferStep,
+    Transition,
+    states,
+    transfers,
+)
 from referrals.foundation.clock import local_day, today
 from referrals.foundation.errors import IllegalMove, NotAllowed, NotFound
 
 OWN_REQUEST = "own_request"
 GROUP_TO_OFFICE = "group_to_office"
 OFFICE_TO_GROUP = "office_to_group"
+TRANSFER = "transfer"
 # What the office may tell the group, from least to most.
 SCOPES = ("none", "status", "outcome", "full")
 FULL = SCOPES[-1]
@@ -106,7 +122,10 @@ def available_moves(referral: Referral, viewer: Viewer) -> list[Transition]:
     return [
         row
         for row in TRANSITIONS.values()
-        if is_legal(row, referral, viewer) and may_make(row, referral, viewer) and consent_fault(row, referral) is None
+        if not row.by_transfer
+        and is_legal(row, referral, viewer)
+        and may_make(row, referral, viewer)
+        and consent_fault(row, referral) is None
     ]
 
 
@@ -154,18 +173,20 @@ NO_CONSENT_MESSAGE = "Record the resident’s agreement to send this to the MP�
 WITHDRAWN_MESSAGE = (
     "The resident’s agreement was withdrawn or has ended. Withdraw the referral, or record a new agreement"
 )
+NO_TRANSFER_MESSAGE = "Ask the resident whether the other office may have this, and record that they agreed"
+OTHER_HEALTH_MESSAGE = "Record the resident’s own words that the other office may have health information too"
 HEALTH_MESSAGE = "Record the resident’s own words that health information may be sent too"
 APPROVAL_MESSAGE = "A lead of your group must approve sending this without the resident’s own request"
 
 
 def sending_fault(referral: Referral, day: date) -> str | None:
     """Why the group may not send this to its office on that day; None when it may."""
-    given = [consent for consent in referral.consents if consent.kind == GROUP_TO_OFFICE]
+    given = [consent for consent in referral.consents if consent.kind == GROUP_TO_OFFICE or is_for_present(consent)]
     if not given:
         return NO_CONSENT_MESSAGE
-    found = [consent for consent in standing(referral, GROUP_TO_OFFICE, day) if _is_for(consent, referral)]
+    found = given_to_office(referral, day)
     if not found:
-        return WITHDRAWN_MESSAGE if all(_is_for(consent, referral) for consent in given) else NO_CONSENT_MESSAGE
+        return WITHDRAWN_MESSAGE if all(is_for_present(consent) for consent in given) else NO_CONSENT_MESSAGE
     if referral.category == "health" and not any(consent.covers_health for consent in found):
         return HEALTH_MESSAGE
     covering = [consent for consent in found if consent.covers_health or referral.category != "health"]
@@ -184,13 +205,33 @@ def standing(referral: Referral, kind: str, day: date) -> Sequence[Consent]:
     ]
 
 
+def given_to_office(referral: Referral, day: date) -> Sequence[Consent]:
+    """The standing agreements on that day that the office which has the referral now may have it; newest last."""
+    kinds = (GROUP_TO_OFFICE, TRANSFER)
+    return [consent for kind in kinds for consent in standing(referral, kind, day) if is_for_present(consent)]
+
+
+def given_to_other(referral: Referral, office_id: UUID, day: date) -> Consent | None:
+    """The newest standing agreement of the resident that another office may have it; never another ground."""
+    found = [
+        consent
+        for consent in standing(referral, TRANSFER, day)
+        if consent.to_organisation_id == office_id and consent.ground == OWN_REQUEST
+    ]
+    return found[-1] if found else None
+
+
 def is_approved(consent: Consent) -> bool:
     """Whether it counts: the resident's own request, or another ground that a lead has approved."""
     return consent.ground == OWN_REQUEST or consent.approved_at is not None
 
 
-def _is_for(consent: Consent, referral: Referral) -> bool:
-    return consent.to_organisation_id is None or consent.to_organisation_id == referral.office_id
+def is_for_present(consent: Consent) -> bool:
+    """Whether it lets the office have the referral that has it now: given for it, or given when it was handed on."""
+    office_id = consent.referral.office_id
+    if consent.kind == GROUP_TO_OFFICE:
+        return consent.to_organisation_id in (None, office_id)
+    return consent.kind == TRANSFER and consent.to_organisation_id == office_id
 
 
 def told_to_group(referral: Referral, day: date) -> str:
@@ -229,7 +270,41 @@ def told_to_group_at_least(referral: Referral, scope: str) -> bool:
 
 def may_go_on(referral: Referral) -> bool:
     """Whether the agreement under which the group sent it still stands."""
-    return not is_about_a_resident(referral) or bool(standing(referral, GROUP_TO_OFFICE, today()))
+    return not is_about_a_resident(referral) or bool(given_to_office(referral, today()))
+
+
+def may_offer(referral: Referral, viewer: Viewer) -> bool:
+    """Whether the viewer may offer the referral to another office, as far as its state goes."""
+    permission = transfers.TRANSFERS["offer_transfer"].permission
+    return viewer.side is Side.OFFICE and may_write(referral, viewer, permission) and referral.state in TRANSFERABLE
+
+
+def transfer_fault(referral: Referral, office_id: UUID, day: date) -> str | None:
+    """What is missing of the resident's agreement that this other office gets the referral; None when nothing is."""
+    if not is_about_a_resident(referral):
+        return None
+    found = given_to_other(referral, office_id, day)
+    if found is None:
+        return NO_TRANSFER_MESSAGE
+    return OTHER_HEALTH_MESSAGE if referral.category == "health" and not found.covers_health else None
+
+
+def may_see_transfer(transfer: Transfer, viewer: Viewer) -> bool:
+    """Whether the viewer, of one of the two offices, may know of the transfer: the other one while it is on offer."""
+    if viewer.person_id is None or viewer.side is not Side.OFFICE or not viewer.may(Permission.REFERRAL_READ):
+        return False
+    if transfer.to_office_id == viewer.organisation_id:
+        return transfer.standing in (transfers.OFFERED, transfers.ACCEPTED)
+    return transfer.from_office_id == viewer.organisation_id
+
+
+def must_step(step: TransferStep, transfer: Transfer, viewer: Viewer) -> None:
+    """Raise NotFound to strangers, NotAllowed to the other of the two offices and to who lacks the permission."""
+    if not may_see_transfer(transfer, viewer):
+        raise NotFound
+    own = transfer.to_office_id if step.by is Party.TARGET else transfer.from_office_id
+    if viewer.organisation_id != own or not viewer.may(step.permission):
+        raise NotAllowed
 
 
 def is_open(referral: Referral) -> bool:

@@ -11,6 +11,7 @@ from referrals.accounts.roles import ROLES, Role, Side
 from referrals.accounts.viewer import Viewer
 from referrals.casework import policy as case_policy
 from referrals.casework.models import Referral
+from referrals.directory import queries as directory
 from referrals.documents import policy
 from referrals.documents.models import Document
 from referrals.foundation.database import db
@@ -42,6 +43,8 @@ class Line:
     removed_at: datetime | None
     removed_by: str
     removal_reason: str | None
+    # What the side that added it is called, where that is an office that had the referral before.
+    organisation: str
 
 
 def documents_of(referral: Referral, viewer: Viewer) -> list[Line]:
@@ -51,7 +54,9 @@ def documents_of(referral: Referral, viewer: Viewer) -> list[Line]:
     found = [document for document in db.session.scalars(query) if policy.may_know_of(document, viewer)]
     people = {document.added_by_id for document in found} | {document.removed_by_id for document in found}
     names = names_of([person_id for person_id in people if person_id]) if found else {}
-    return [_line(document, viewer, names) for document in found]
+    others = {document.organisation_id for document in found} - {referral.group_id, referral.office_id}
+    places = directory.names_of(others)
+    return [_line(document, viewer, names, places.get(document.organisation_id, "")) for document in found]
 
 
 def document(referral: Referral, document_id: UUID, viewer: Viewer) -> Document:
@@ -62,7 +67,7 @@ def document(referral: Referral, document_id: UUID, viewer: Viewer) -> Document:
     return found
 
 
-def _line(document: Document, viewer: Viewer, names: dict[UUID, str]) -> Line:
+def _line(document: Document, viewer: Viewer, names: dict[UUID, str], organisation: str) -> Line:
     return Line(
         id=document.id,
         name=document.name or LOST_NAME,
@@ -80,4 +85,5 @@ def _line(document: Document, viewer: Viewer, names: dict[UUID, str]) -> Line:
         removed_at=document.removed_at,
         removed_by=names.get(document.removed_by_id, "") if document.removed_by_id else "",
         removal_reason=document.removal_reason,
+        organisation=organisation,
     )

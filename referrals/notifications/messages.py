@@ -154,6 +154,26 @@ class ReferralEnteredInError(ReferralMessage):
     """To the other side: it was sent by mistake."""
 
 
+class TransferOffered(ReferralMessage):
+    """To the people of another office: a referral is offered to them."""
+
+
+class TransferProposed(ReferralMessage):
+    """To the referrer: the office has offered the referral to another office."""
+
+
+class TransferAccepted(ReferralMessage):
+    """To the referrer and to the office that had offered it: the other office has taken it on."""
+
+
+class TransferRejected(ReferralMessage):
+    """To the referrer and to the office that had offered it: the other office did not take it on."""
+
+
+class TransferRevoked(ReferralMessage):
+    """To the referrer and to the other office: it is no longer on offer."""
+
+
 class LimitNear(ReferralMessage):
     """To the office, once for each: a last day that cannot be missed is at most seven days away, or gone."""
 

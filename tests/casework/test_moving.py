@@ -45,6 +45,9 @@ def expected(transition: str, state: str, viewer: Viewer) -> type[Exception] | N
         return NotAllowed
     if not may:
         return NotAllowed
+    if transition == "accept_transfer":
+        # Nobody makes it without an offer.
+        return IllegalMove
     return None if state in EXPECTED[transition].split(" -> ")[0].split() else IllegalMove
 
 

@@ -16,6 +16,13 @@ from referrals.casework.actions.moving import move
 from referrals.casework.actions.planning import set_next_action, set_waiting_on
 from referrals.casework.actions.seeing import mark_seen, open_referral
 from referrals.casework.actions.sorting import sort_again
+from referrals.casework.actions.transferring import (
+    accept_transfer,
+    offer_transfer,
+    read_transfer,
+    reject_transfer,
+    revoke_transfer,
+)
 from referrals.casework.actions.warning import recount_limits, warn_of_limits
 from referrals.casework.actions.writing import record_milestone, share_note, write_note
 
@@ -24,6 +31,7 @@ __all__ = [
     "Answer",
     "Question",
     "Reminder",
+    "accept_transfer",
     "answer_enquiry",
     "approve_consent",
     "change_enquiry",
@@ -37,12 +45,16 @@ __all__ = [
     "meet_deadline",
     "move",
     "move_deadline",
+    "offer_transfer",
     "open_deadline_again",
     "open_referral",
+    "read_transfer",
     "record_consent",
     "record_date",
     "record_milestone",
     "recount_limits",
+    "reject_transfer",
+    "revoke_transfer",
     "send_enquiry",
     "set_next_action",
     "set_waiting_on",

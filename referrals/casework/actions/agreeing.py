@@ -9,12 +9,13 @@ from referrals.accounts.roles import Permission, Side
 from referrals.accounts.viewer import Viewer
 from referrals.audit.actions import record
 from referrals.casework import policy, wording
+from referrals.casework.actions.lapsing import lapse
 from referrals.casework.actions.telling import ask_leads, tell
 from referrals.casework.actions.writing import touch
 from referrals.casework.models import Consent, Referral
 from referrals.casework.workflow import Audience
 from referrals.directory import lists
-from referrals.directory.queries import agency
+from referrals.directory.queries import agency, offices_in_use
 from referrals.foundation import clock
 from referrals.foundation.database import db
 from referrals.foundation.errors import IllegalMove, Invalid, NotFound
@@ -114,6 +115,9 @@ def withdraw_consent(consent: Consent, reason: str = "", *, by: Viewer) -> None:
     consent.withdrawn_at = clock.now()
     touch(consent.referral_id)
     _record("consent.withdrawn", consent, by, {}, reason.strip())
+    if consent.kind == policy.TRANSFER:
+        # What is offered rests on it.
+        lapse(consent.referral, consent.to_organisation_id)
     tell(consent.referral, ConsentWithdrawn, Audience.OTHER_SIDE, by=by)
 
 
@@ -127,6 +131,10 @@ def _faults(agreement: Agreement) -> dict[str, str]:
         errors["scope"] = "Choose how much the office may tell the group"
     if agreement.kind == "agency" and not _is_agency(agreement.agency_id):
         errors["agency_id"] = "Choose the body the office may contact"
+    if agreement.kind == policy.TRANSFER and agreement.to_organisation_id not in {one.id for one in offices_in_use()}:
+        errors["to_organisation_id"] = "Choose the office that may have it"
+    if agreement.kind == policy.TRANSFER and agreement.ground != policy.OWN_REQUEST:
+        errors["ground"] = "Only the resident can agree to this"
     if agreement.given_on > clock.today():
         errors["given_on"] = "Enter today’s date or one in the past"
     if agreement.expires_on is not None and agreement.expires_on < max(agreement.given_on, clock.today()):
@@ -149,7 +157,7 @@ def _receiver(referral: Referral, agreement: Agreement) -> UUID | None:
         return referral.office_id
     if agreement.kind == policy.OFFICE_TO_GROUP:
         return referral.group_id
-    return agreement.to_organisation_id if agreement.kind == "transfer" else None
+    return agreement.to_organisation_id if agreement.kind == policy.TRANSFER else None
 
 
 def _record(action: str, consent: Consent, by: Viewer, facts: dict[str, Any], words: str = "") -> None:

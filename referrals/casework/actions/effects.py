@@ -3,13 +3,18 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from sqlalchemy import inspect
+
 from referrals.accounts.roles import Side
 from referrals.casework import indexing, policy
 from referrals.casework.actions import outcomes, sending
 from referrals.casework.actions.giving_up import give_up_enquiries
+from referrals.casework.actions.lapsing import lapse
 from referrals.casework.actions.timing import Step
-from referrals.casework.workflow import STATES, Keep, states
-from referrals.foundation.errors import Invalid
+from referrals.casework.intake import BY_POSTCODE
+from referrals.casework.workflow import STATES, TRANSFERABLE, Keep, Waiting, states
+from referrals.directory.queries import route, route_to
+from referrals.foundation.errors import IllegalMove, Invalid
 
 LOOK_AGAIN: Final = "Look at what the group says is wrong"
 
@@ -32,6 +37,8 @@ def apply(step: Step) -> None:
     if step.state_from == states.ON_HOLD:
         referral.hold_reason, referral.hold_review_on = None, None
     _begin_or_end(step)
+    if step.state_from in TRANSFERABLE and step.state_to not in TRANSFERABLE:
+        step.afterwards.append(lapse)
     effect = _AFTER.get(step.row.name)
     if effect:
         effect(step)
@@ -150,6 +157,27 @@ def _hold(step: Step) -> None:
     step.referral.hold_review_on = step.answers["review_on"]
 
 
+def _check_arrival(step: Step) -> None:
+    """Only together with the offer it answers, whose action gives it the new office in the same moment."""
+    if not inspect(step.referral).attrs.office_id.history.has_changes():
+        raise IllegalMove
+
+
+def _arrive(step: Step) -> None:
+    """It is with another office now: all that the office before had begun there begins again."""
+    referral = step.referral
+    office = route_to(referral.office_id) if referral.office_id else None
+    referral.constituency_id = office.constituency.id if office else None
+    found = route(referral.resident.postcode) if referral.resident and referral.resident.postcode else None
+    if found and found.constituency.id == referral.constituency_id:
+        referral.routing, referral.routing_note = BY_POSTCODE, None
+    referral.seen_at, referral.seen_by_id = step.moment, step.by.person_id
+    referral.accepted_at, referral.started_at = step.moment, None
+    referral.waiting_on, referral.waiting_on_since = Waiting.OFFICE.value, step.moment
+    _assign(step)
+    step.afterwards.append(indexing.reindex)
+
+
 def _dispute(step: Step) -> None:
     outcomes.dispute_claim(step)
     step.referral.outcome_at = None
@@ -168,7 +196,7 @@ def _confirm(step: Step) -> None:
 
 def _withdraw(step: Step) -> None:
     if step.answers["reason"] == "consent_withdrawn":
-        for consent in policy.standing(step.referral, policy.GROUP_TO_OFFICE, step.day):
+        for consent in policy.given_to_office(step.referral, step.day):
             consent.withdrawn_at = step.moment
 
 
@@ -191,6 +219,7 @@ _BEFORE: Final[dict[str, Callable[[Step], None]]] = {
     "resubmit": _check_consent,
     "reopen": _check_consent,
     "accept": _check_accept,
+    "accept_transfer": _check_arrival,
     "assign": _check_assign,
     "close": _check_close,
     "start": _check_start,
@@ -201,6 +230,7 @@ _AFTER: Final[dict[str, Callable[[Step], None]]] = {
     "submit": _submit,
     "resubmit": _send_again,
     "accept": _accept,
+    "accept_transfer": _arrive,
     "assign": _assign,
     "start": _start,
     "hold": _hold,

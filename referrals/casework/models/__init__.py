@@ -8,6 +8,7 @@ from referrals.casework.models.links import ReferralLink
 from referrals.casework.models.outcome import MoneyRow, Outcome, OutcomeCode
 from referrals.casework.models.referral import OfReferral, Referral, Resident
 from referrals.casework.models.search import MatchToken, SearchToken
+from referrals.casework.models.transfer import Transfer
 
 __all__ = [
     "Chaser",
@@ -28,4 +29,5 @@ __all__ = [
     "ReferralLink",
     "Resident",
     "SearchToken",
+    "Transfer",
 ]

@@ -10,6 +10,17 @@ from referrals.casework.queries.queue import GROUP_TABS, QUEUE_TABS, drafts, my_
 from referrals.casework.queries.results import outcome_of
 from referrals.casework.queries.timeline import TimelineEntry, milestones, notes, own_note, timeline
 from referrals.casework.queries.waiting import OpenEnquiries, OpenEnquiry, open_enquiries
+from referrals.casework.queries.transfers import (
+    Offer,
+    Transfers,
+    count_offers_to,
+    offer,
+    offers_by,
+    offers_to,
+    passed_on,
+    transfer,
+    transfers_of,
+)
 
 __all__ = [
     "GROUP_TABS",
@@ -22,13 +33,16 @@ __all__ = [
     "Line",
     "OpenEnquiries",
     "OpenEnquiry",
+    "Offer",
     "Page",
     "Strip",
     "TimelineEntry",
+    "Transfers",
     "case_people",
     "choices_for",
     "consent",
     "consents_of",
+    "count_offers_to",
     "dated",
     "dated_event",
     "deadline",
@@ -42,11 +56,17 @@ __all__ = [
     "my_referrals",
     "notes",
     "open_enquiries",
+    "offer",
+    "offers_by",
+    "offers_to",
     "outcome_of",
     "own_note",
+    "passed_on",
     "queue",
     "referral",
     "search",
     "strip",
     "timeline",
+    "transfer",
+    "transfers_of",
 ]

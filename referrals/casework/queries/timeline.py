@@ -1,7 +1,7 @@
 """The timeline of a referral: what happened, what was written, and what the resident agreed to, for one viewer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from referrals.casework.models import Consent, Milestone, Move, Note, Referral
 from referrals.casework.queries.one import consents_of
 from referrals.casework.workflow import TRANSITIONS, AskKind, Transition
 from referrals.directory import lists
+from referrals.directory.queries import names_of
 from referrals.foundation.clock import local_day
 from referrals.foundation.database import db
 from referrals.foundation.errors import NotFound
@@ -49,6 +50,9 @@ class TimelineEntry:
     id: UUID | None = field(default=None)
     # The role they acted in, where it was noted.
     role: str | None = None
+    # Who they acted for, and what it is called where that is neither the group nor the office that has it now.
+    organisation_id: UUID | None = None
+    organisation: str = ""
 
     @property
     def day(self) -> date:
@@ -71,7 +75,20 @@ def timeline(row: Referral, viewer: Viewer) -> list[TimelineEntry]:
         *(_consent(given, people) for given in consents),
         *(_taken_back(given) for given in consents if given.withdrawn_at),
     ]
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+    return sorted(named(entries, row), key=lambda entry: entry.at, reverse=True)
+
+
+def named(entries: list[TimelineEntry], row: Referral) -> list[TimelineEntry]:
+    """The entries, with the name of the organisation where it was an office that had the referral before.
+
+    No query unless there is one.
+    """
+    others = {entry.organisation_id for entry in entries} - {None, row.group_id, row.office_id}
+    names = names_of([found for found in others if found])
+    return [
+        replace(entry, organisation=names[entry.organisation_id]) if entry.organisation_id in names else entry
+        for entry in entries
+    ]
 
 
 def notes(row: Referral, viewer: Viewer) -> list[Note]:
@@ -128,13 +145,24 @@ def _assignee(row: Any) -> UUID | None:
 
 def _is_shown(made: Move, viewer: Viewer) -> bool:
     row = TRANSITIONS.get(made.transition)
-    return row is None or viewer.side in row.shown_to
+    if row is None or Side.GROUP in row.shown_to:
+        return row is None or viewer.side in row.shown_to
+    # What only an office reads is for the office that did it, also when another one has the referral now.
+    return viewer.side in row.shown_to and made.organisation_id == viewer.organisation_id
 
 
 def _move(made: Move, referral: Referral, viewer: Viewer, people: dict[UUID, str]) -> TimelineEntry:
     row = TRANSITIONS.get(made.transition)
     if row is None:
-        return TimelineEntry(made.at, "seen", made.transition, SEEN_TITLE, _by(made.by_id, people), Side.OFFICE)
+        return TimelineEntry(
+            made.at,
+            "seen",
+            made.transition,
+            SEEN_TITLE,
+            _by(made.by_id, people),
+            Side.OFFICE,
+            organisation_id=made.organisation_id,
+        )
     side = _side(made.role)
     readable = side is Side.GROUP or policy.may_be_told(referral, viewer, row.told)
     words = _words(row, made.words or {}) if readable else ()
@@ -146,6 +174,7 @@ def _move(made: Move, referral: Referral, viewer: Viewer, people: dict[UUID, str
         by_name=_by(made.by_id, people),
         side=side,
         role=made.role,
+        organisation_id=made.organisation_id,
         words=words,
         facts=_facts(row, made.facts, people) if readable else (),
     )
@@ -186,6 +215,7 @@ def _note(note: Note, people: dict[UUID, str]) -> TimelineEntry:
         by_name=_by(note.author_id, people),
         side=_side(note.role),
         role=note.role,
+        organisation_id=note.organisation_id,
         words=(("", note.words or ""),),
         private=not shared,
         id=note.id,
@@ -200,6 +230,7 @@ def _milestone(step: Milestone, row: Referral, people: dict[UUID, str]) -> Timel
         title=lists.label("milestones", step.code),
         by_name=_by(step.recorded_by_id, people),
         side=Side.GROUP if step.organisation_id == row.group_id else Side.OFFICE,
+        organisation_id=step.organisation_id,
         words=(("", step.words),) if step.words else (),
         happened_on=step.happened_on,
         id=step.id,

@@ -13,6 +13,7 @@ from referrals.casework.workflow.states import (
     State,
     Waiting,
 )
+from referrals.casework.workflow.transfers import TRANSFERABLE, TRANSFERS, Party, TransferStep
 from referrals.casework.workflow.transition import (
     BACK,
     STAY,
@@ -32,6 +33,8 @@ __all__ = [
     "OPEN_WITH_OFFICE",
     "STATES",
     "STAY",
+    "TRANSFERABLE",
+    "TRANSFERS",
     "TRANSITIONS",
     "WORKING_STATES",
     "Ask",
@@ -41,9 +44,11 @@ __all__ = [
     "ConsentNeed",
     "Keep",
     "Kind",
+    "Party",
     "State",
     "Tell",
     "Tone",
+    "TransferStep",
     "Transition",
     "Waiting",
     "When",

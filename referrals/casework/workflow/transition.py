@@ -95,6 +95,8 @@ class Transition:
     clocks: Mapping[Side, ClockEffect] = field(default_factory=dict)
     # Only while the office has not decided: not when a question was asked after it had accepted.
     before_decision: bool = False
+    # Not among the moves of a referral's page: made where its step of TRANSFERS is, by the office it was offered to.
+    by_transfer: bool = False
 
     def asked_of(self, side: Side) -> tuple[Ask, ...]:
         """The asks that a person of this side answers."""

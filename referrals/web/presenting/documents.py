@@ -45,11 +45,12 @@ def document_row(
     """One document as its macro reads it."""
     where = {**place_of(referral), "document_id": line.id}
     change = may_change and line.own and line.removed_at is None
+    added_for = filter(None, (role_label(line.role), line.organisation or sides.get(line.side)))
     return {
         "name": line.name,
         "href": url_for("documents.fetch", **where) if line.may_open else None,
         "about": f"{KINDS.get(line.kind, line.kind)}, {size_words(line.size)}",
-        "by": f"{line.added_by} ({', '.join(filter(None, (role_label(line.role), sides.get(line.side))))})",
+        "by": f"{line.added_by} ({', '.join(added_for)})",
         "on": day(line.added_at),
         "private_to": viewer.side.value if line.private else None,
         "seen_by": "" if line.private else _shared_words(line, referral, viewer, sides),

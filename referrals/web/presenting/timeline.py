@@ -44,7 +44,7 @@ def _entry(entry: TimelineEntry, referral: Referral, viewer: Viewer, sides: Mapp
         "title": entry.title,
         "who": entry.by_name,
         "role": role_label(entry.role),
-        "organisation": sides.get(Side(entry.side), ""),
+        "organisation": entry.organisation or sides.get(Side(entry.side), ""),
         "body": alone,
         "parts": [] if alone is not None else list(entry.words),
         "details": facts,

@@ -12,6 +12,8 @@ class Wording:
     version: str
     group_to_office: tuple[str, ...]
     health: str
+    # That the case goes to another office; `{office}` is the one that has it.
+    transfer: tuple[str, ...]
     # By scope: none, status, outcome, full.
     office_to_group: Mapping[str, str]
     # `{agency}` is the body that is contacted.
@@ -24,6 +26,10 @@ class Wording:
     def health_request(self, *, group: str, office: str) -> str:
         """The separate, explicit yes to sending health information."""
         return self.health.format(group=group, office=office)
+
+    def handing_on(self, *, group: str, office: str) -> list[str]:
+        """What the resident says yes to before another office is offered their case."""
+        return [sentence.format(group=group, office=office) for sentence in self.transfer]
 
     def feedback(self, scope: str, *, group: str, office: str) -> str:
         """What the resident allows the office to tell the group; KeyError for a scope that does not exist."""
@@ -48,6 +54,12 @@ WORDINGS: Final[Mapping[str, Wording]] = {
         health=(
             "It may include my health, and other very personal things that matter for this problem. "
             "I agree that {group} sends those to {office} too."
+        ),
+        transfer=(
+            "{office} may ask the other office to take my case on, and tell it why.",
+            "If it does, it gets everything that {group} and {office} share about me and my case.",
+            "{office} then reads it no more.",
+            "I can change my mind at any time by telling {group} or either office.",
         ),
         office_to_group={
             "none": "{group} hears nothing more from {office}. They speak only with me.",

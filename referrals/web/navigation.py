@@ -32,6 +32,7 @@ LINKS: tuple[Link, ...] = (
     Link("Referrals", "mine.index", GROUP),
     Link("Queue", "queue.index", OFFICE),
     Link("Enquiries", "enquiries.index", OFFICE),
+    Link("Offers", "transfers.index", OFFICE),
     Link("Find", "find.show", GROUP | OFFICE),
     Link("Reports", "reports.index", frozenset(Side), REPORTS),
     Link("People", "people.index", GROUP | OFFICE, (Permission.PEOPLE_MANAGE,)),

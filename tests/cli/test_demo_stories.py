@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from referrals.audit.verify import verify_books
-from referrals.casework.models import Consent, Milestone, Move, Outcome, Referral
+from referrals.casework.models import Consent, Milestone, Move, Outcome, Referral, Transfer
 from referrals.casework.workflow import STATES
 from referrals.cli.demo import load_demo
 from referrals.cli.demo.stories import stories
@@ -102,6 +102,15 @@ def the_books_verify_and_bodies_are_named() -> None:
     assert len(named) > 10
 
 
+def referrals_go_from_one_office_to_another() -> None:
+    found = {transfer.referral.summary or "": transfer for transfer in db.session.scalars(select(Transfer))}
+    assert Counter(transfer.standing for transfer in found.values()) == {"offered": 2, "accepted": 1}
+    handed_on = next(one for summary, one in found.items() if summary.startswith("A claim that two offices"))
+    assert by_summary("A claim that two offices of one department each sent to the other").state == "in_progress"
+    assert handed_on.standing == "accepted"
+    assert handed_on.referral.office_id == handed_on.to_office_id
+
+
 def a_raw_dump_shows_no_resident() -> None:
     dump = raw_dump()
     for story in stories():
@@ -131,6 +140,7 @@ LOOKS = (
     the_reference_case_is_told_in_full,
     a_referral_without_the_residents_words_was_approved_by_the_lead,
     the_books_verify_and_bodies_are_named,
+    referrals_go_from_one_office_to_another,
     a_raw_dump_shows_no_resident,
 )
 

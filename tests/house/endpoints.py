@@ -46,6 +46,8 @@ class Door:
     data: Mapping[str, str] = field(default_factory=dict)
     # Whether sending it ends the session of whoever sends it.
     ends_session: bool = False
+    # Who, beside the two sides of the scene, reads a resident's words there.
+    tells: People = NOBODY
 
     def __str__(self) -> str:
         return f"{self.endpoint} {self.address}"
@@ -207,6 +209,40 @@ WORK = [
             *of_document(f"/documents/{{shared_document}}/{verb}", f"documents.{verb}", OFFICE, STRANGERS),
         )
     ),
+    Door("transfers.index", "/offers", OFFICES, methods=GET),
+    Door("transfers.show", "/offers/{offered}", OFFICES, methods=GET),
+    # The office that took it on goes to the referral, the one that had it reads that it had it.
+    Door("transfers.show", "/offers/{taken_on}", OFFICES, methods=GET),
+    # Of what it did not take on, an office sees nothing any more.
+    Door("transfers.show", "/offers/{refused}", OFFICE, STRANGE_OFFICES, methods=GET),
+    Door("transfers.answer", "/offers/{refused}/accept", NOBODY, STRANGE_OFFICES, methods=GET),
+    *(Door("transfers.answer", f"/offers/{{offered}}/{step}", STRANGE_OFFICES) for step in ("accept", "reject")),
+    Door("transfers.answer", "/offers/{revocable}/revoke", frozenset({people.MANAGER})),
+    *of_referral(
+        "transfers.new",
+        "/transfer",
+        ("in_progress",),
+        frozenset({people.MANAGER}),
+        hidden=frozenset({people.OTHER_MANAGER}),
+    ),
+    *of_referral("referrals.show", "", ("on_offer",), methods=GET),
+    *of_referral(
+        "referrals.show",
+        "",
+        ("handed_on",),
+        BOTH | STRANGE_OFFICES,
+        hidden=STRANGE_GROUPS,
+        methods=GET,
+        tells=STRANGE_OFFICES,
+    ),
+    *of_referral(
+        "referrals.history",
+        "/history",
+        ("handed_on",),
+        AUTHORS | STRANGE_OFFICES,
+        hidden=OFFICE | STRANGE_GROUPS,
+        methods=GET,
+    ),
     *of_referral("milestones.new", "/milestones", ("in_progress",)),
     *of_referral("milestones.next_action", "/next-action", ("in_progress",), OFFICE),
     *of_referral("milestones.facets", "/facets", ("submitted", "in_progress"), OFFICE),
@@ -290,7 +326,8 @@ def of_move(name: str) -> list[Door]:
 
 # Sending is not one of the forms of a referral, and a word that is no transition is nothing.
 NO_MOVES = [
-    Door("moves.new", f"/referrals/{{submitted}}/{name}", NOBODY, BOTH | STRANGERS) for name in ("submit", "gibberish")
+    Door("moves.new", f"/referrals/{{submitted}}/{name}", NOBODY, BOTH | STRANGERS)
+    for name in ("submit", "accept-transfer", "gibberish")
 ]
 
 DOORS: list[Door] = [

@@ -22,6 +22,7 @@ from referrals.foundation.ids import new_id
 from referrals.foundation.references import new_reference
 from referrals.notifications.models import OutboxMessage
 from tests import people
+from tests.casework import transfers
 from tests.casework.cases import PATHS, give_consent, make_draft, make_referral
 from tests.casework.enquiries import send
 from tests.documents.keeping import add_document
@@ -77,6 +78,7 @@ def build() -> Scene:
             with transaction():
                 actions.open_referral(reference, by=people.CASEWORKER.viewer)
     scene.add_referral("fresh", make_referral().reference)
+    hand_on(scene)
     write_on(scene, scene.names["in_progress"])
     add_documents(scene, scene.names["in_progress"], scene.names["fresh_draft"])
     date_on(scene, scene.names["in_progress"])
@@ -86,6 +88,21 @@ def build() -> Scene:
     scene.add(volunteer=people.SECOND_VOLUNTEER.membership_id, caseworker=people.SECOND_CASEWORKER.membership_id)
     scene.add(coordinator=people.OTHER_COORDINATOR.membership_id)
     return scene
+
+
+def hand_on(scene: Scene) -> None:
+    """A referral that is offered to the other office, one that it took on, and two offers it will hear no more of."""
+    referral = make_referral("in_progress")
+    scene.add_referral("on_offer", referral.reference)
+    scene.add(offered=transfers.offer(referral).id, revocable=transfers.offer(make_referral("accepted")).id)
+    # With a line of its own on the lists of the office that has it now.
+    taken = make_referral("accepted", summary="A roof that leaks")
+    scene.add_referral("handed_on", taken.reference)
+    accepted = transfers.offer(taken)
+    transfers.accept(accepted)
+    refused = transfers.offer(make_referral("submitted"))
+    transfers.reject(refused)
+    scene.add(taken_on=accepted.id, refused=refused.id)
 
 
 def write_on(scene: Scene, reference: str) -> None:

@@ -13,7 +13,7 @@ from jinja2 import meta
 import config
 from referrals.accounts.roles import ROLES, Permission, Role, Side
 from referrals.audit.labels import LABELS
-from referrals.casework.workflow import STATES, TRANSITIONS, AskKind
+from referrals.casework.workflow import STATES, TRANSFERS, TRANSITIONS, AskKind
 from referrals.casework.workflow.transition import BACK, STAY
 from referrals.directory import lists
 from referrals.foundation.database import Base
@@ -70,10 +70,14 @@ def test_every_state_is_reached() -> None:
 
 def test_every_transition_has_words_for_the_history() -> None:
     assert [row.name for row in TRANSITIONS.values() if f"referral.{row.past}" not in LABELS] == []
+    # Taking one on is told as the transition.
+    told = [step for step in TRANSFERS.values() if step.name not in TRANSITIONS]
+    assert [step.name for step in told if f"transfer.{step.past}" not in LABELS] == []
 
 
 def test_every_word_of_the_history_is_recorded_somewhere() -> None:
     recorded = texts("audit/labels.py") | {f"referral.{row.past}" for row in TRANSITIONS.values()}
+    recorded |= {f"transfer.{step.past}" for step in TRANSFERS.values() if step.name not in TRANSITIONS}
     assert set(LABELS) - recorded == set(), "nothing records these any more: take them out of the labels"
 
 

@@ -8,8 +8,7 @@ from referrals.casework.queries.lines import Line, Page
 from referrals.casework.queries.one import Strip, consent, consents_of, draft, referral, strip
 from referrals.casework.queries.queue import GROUP_TABS, QUEUE_TABS, drafts, my_referrals, queue
 from referrals.casework.queries.results import outcome_of
-from referrals.casework.queries.timeline import TimelineEntry, milestones, notes, own_note, timeline
-from referrals.casework.queries.waiting import OpenEnquiries, OpenEnquiry, open_enquiries
+from referrals.casework.queries.timeline import TimelineEntry, milestones, named, notes, own_note, timeline
 from referrals.casework.queries.transfers import (
     Offer,
     Transfers,
@@ -20,7 +19,9 @@ from referrals.casework.queries.transfers import (
     passed_on,
     transfer,
     transfers_of,
+    was_offered,
 )
+from referrals.casework.queries.waiting import OpenEnquiries, OpenEnquiry, open_enquiries
 
 __all__ = [
     "GROUP_TABS",
@@ -31,9 +32,9 @@ __all__ = [
     "Found",
     "Hit",
     "Line",
+    "Offer",
     "OpenEnquiries",
     "OpenEnquiry",
-    "Offer",
     "Page",
     "Strip",
     "TimelineEntry",
@@ -54,11 +55,12 @@ __all__ = [
     "kind_label",
     "milestones",
     "my_referrals",
+    "named",
     "notes",
-    "open_enquiries",
     "offer",
     "offers_by",
     "offers_to",
+    "open_enquiries",
     "outcome_of",
     "own_note",
     "passed_on",
@@ -69,4 +71,5 @@ __all__ = [
     "timeline",
     "transfer",
     "transfers_of",
+    "was_offered",
 ]

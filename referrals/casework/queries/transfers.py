@@ -136,6 +136,12 @@ def transfer(transfer_id: UUID, viewer: Viewer) -> Transfer:
     return found
 
 
+def was_offered(transfer_id: UUID, viewer: Viewer) -> bool:
+    """Whether the viewer's office is one of the two of a transfer, also where it sees nothing of it any more."""
+    found = db.session.get(Transfer, transfer_id)
+    return found is not None and viewer.organisation_id in (found.from_office_id, found.to_office_id)
+
+
 def offer(transfer_id: UUID, viewer: Viewer) -> Offer:
     """One transfer in codes and dates. Raises NotFound to all but its two offices."""
     transfer(transfer_id, viewer)

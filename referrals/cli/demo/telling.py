@@ -22,6 +22,7 @@ from referrals.casework.intake import OWN_REQUEST
 from referrals.casework.models import Referral
 from referrals.casework.queries.deadlines import dated
 from referrals.casework.workflow import TRANSITIONS
+from referrals.cli.demo import handing
 from referrals.cli.demo.papers import paper
 from referrals.cli.demo.stories import Story
 from referrals.cli.demo.world import World
@@ -94,8 +95,10 @@ def _cast(story: Story, world: World, present: date) -> Cast:
 
 
 def _seat(story: Story) -> str:
+    if "seat" in story:
+        return str(story["seat"])
     found = route(story["postcode"]) if "postcode" in story else None
-    return found.constituency.gss_code if found else str(story.get("seat", "E14001264"))
+    return found.constituency.gss_code if found else "E14001264"
 
 
 def _named(world: World, email: str | None) -> Viewer | None:
@@ -240,4 +243,6 @@ _OTHER_STEPS: Final[Mapping[str, Callable[[Referral, Mapping[str, Any], Viewer],
     "last_day": _last_day,
     "met": _met,
     "document": _document,
+    "offer": handing.offer,
+    "take_on": handing.take_on,
 }

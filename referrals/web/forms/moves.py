@@ -1,13 +1,13 @@
 """Forms for the workflow: one built from what a transition asks, so that a new row needs no form of its own."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from wtforms import Field, HiddenField
 
 from referrals.accounts.roles import Side
 from referrals.casework.intake import ADVICE
-from referrals.casework.workflow import Ask, AskKind, Transition, When
+from referrals.casework.workflow import Ask, AskKind, When
 from referrals.directory import lists
 from referrals.foundation.clock import now
 from referrals.web.forms.base import GovForm
@@ -24,13 +24,20 @@ YES, NO = "yes", "no"
 People = Iterable[tuple[str, str]]
 
 
+class Asking(Protocol):
+    """What asks something of a side: a transition, or a step of a transfer."""
+
+    def asked_of(self, side: Side, /) -> tuple[Ask, ...]:
+        """The asks that a person of this side answers."""
+
+
 class MoveForm(GovForm):
     """What the form of every transition shares."""
 
     # When the person began, so that a change made meanwhile can be shown.
     opened = HiddenField(default=lambda: now().isoformat())
 
-    def drawn(self, transition: Transition, side: Side) -> list[tuple[Ask, list[Field]]]:
+    def drawn(self, transition: Asking, side: Side) -> list[tuple[Ask, list[Field]]]:
         """The fields in the order of the page, each with the kind of its ask; codes are several fields of one ask."""
         found = []
         for ask in transition.asked_of(side):
@@ -54,7 +61,7 @@ class MoveForm(GovForm):
         return whole == "money" and "money" in self and bool(place) and self["money"].take_error(place, message)
 
 
-def move_form(transition: Transition, side: Side, *, category: str | None, people: People) -> type[MoveForm]:
+def move_form(transition: Asking, side: Side, *, category: str | None, people: People) -> type[MoveForm]:
     """The form class for one side's part of a transition.
 
     `category` is the referral's own, `people` are (id, name) of those who may be chosen.
@@ -68,7 +75,7 @@ def move_form(transition: Transition, side: Side, *, category: str | None, peopl
     return type("TransitionForm", (MoveForm,), fields)
 
 
-def answers_of(form: GovForm, transition: Transition, side: Side) -> dict[str, Any]:
+def answers_of(form: GovForm, transition: Asking, side: Side) -> dict[str, Any]:
     """What was answered, by the name of each ask and in the shape that `move()` takes; nothing for an empty answer."""
     found: dict[str, Any] = {}
     for ask in transition.asked_of(side):

@@ -22,6 +22,7 @@ from referrals.web.presenting.outcome import outcome_for
 from referrals.web.presenting.questions import open_question, questions_of, refusal_of
 from referrals.web.presenting.strip import strip_for
 from referrals.web.presenting.timeline import entries_for
+from referrals.web.presenting.transfers import transfer_for
 
 CLOSED_WORDS = "Your office can no longer read what this referral says, because it was declined or sent by mistake."
 
@@ -47,8 +48,10 @@ def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
         return {"strip": strip, "closed": CLOSED_WORDS}
     dated = queries.dated(referral, viewer)
     asked_of = queries.enquiries_of(referral, viewer)
+    handed = queries.transfers_of(referral, viewer)
     told = [*queries.timeline(referral, viewer), *dated.timeline(), *queries.history_of(asked_of)]
-    entries = sorted(told, key=lambda entry: entry.at, reverse=True)
+    entries = [*queries.named(told, referral), *handed.timeline(viewer)]
+    entries.sort(key=lambda entry: entry.at, reverse=True)
     asked = questions_of(entries)
     bodies = {line.agency_id: line.agency for line in asked_of}
     resident = referral.resident
@@ -69,6 +72,7 @@ def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
         "refusal": refusal_of(entries, referral),
         "outcomes": [outcome_for(outcome) for outcome in [queries.outcome_of(referral, viewer)] if outcome],
         "enquiries": enquiries_for(asked_of, referral, viewer),
+        "transfer": transfer_for(handed, referral, viewer),
         "documents": documents_for(referral, viewer, sides),
         "consents": [consent_for(consent, bodies) for consent in queries.consents_of(referral, viewer)],
         "reaches_other": reaches_other(referral, viewer),

@@ -7,6 +7,7 @@ from flask import url_for
 
 from referrals.accounts.roles import Permission, Side
 from referrals.accounts.viewer import Viewer
+from referrals.casework import policy
 from referrals.casework.models import Referral
 from referrals.casework.queries import Strip
 from referrals.casework.workflow import OPEN_WITH_OFFICE, STATES, WORKING_STATES, Tone, Transition, Waiting
@@ -88,6 +89,8 @@ def other_actions(referral: Referral, viewer: Viewer) -> list[dict[str, str]]:
         links.append(_to("Change the next action", "milestones.next_action", referral))
     if viewer.may(Permission.REFERRAL_WORK) and referral.state in OPEN_WITH_OFFICE:
         links.append(_to("Change category and handling", "milestones.facets", referral))
+    if policy.may_offer(referral, viewer):
+        links.append(_to("Offer to another office", "transfers.new", referral))
     links.append(_to("Consents", "consents.index", referral))
     links.append(_to("Who looked at this", "referrals.history", referral))
     links.append(_to("Print or take away", "packs.new", referral))

@@ -28,6 +28,7 @@ from referrals.web.views import (
     referrals,
     reports,
     sessions,
+    transfers,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -56,4 +57,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     referrals.blueprint,
     reports.blueprint,
     sessions.blueprint,
+    transfers.blueprint,
 )

@@ -26,8 +26,8 @@ from referrals.web.presenting.strip import NO_SUMMARY, slug
 
 blueprint = Blueprint("moves", __name__, url_prefix="/referrals")
 
-# Sent from elsewhere: drafts have pages of their own.
-ELSEWHERE: Final = frozenset({"submit"})
+# Sent from elsewhere: drafts have pages of their own, and so have the offers of other offices.
+ELSEWHERE: Final = frozenset({"submit", "accept_transfer"})
 # The ask whose rows come and go while the form is filled in.
 AMOUNTS: Final = "money"
 SLUG: Final = re.compile(r"[a-z]+(-[a-z]+)*")
@@ -81,7 +81,8 @@ def form_for(desk: Desk) -> MoveForm:
     offered = queries.choices_for(person, referral, who) if person else []
     people = [(choice.value, choice.label) for choice in offered]
     kind = move_form(row, who.side, category=referral.category, people=people)
-    return kind(version=referral.version, **first_values(referral, row, who))
+    # A link may bring the reason along; what the list does not have is not chosen.
+    return kind(version=referral.version, reason=request.args.get("reason"), **first_values(referral, row, who))
 
 
 def rearranged(form: MoveForm) -> bool:

@@ -43,6 +43,7 @@ def index() -> ResponseReturnValue:
         later=after is not None,
         next_url=url_for(".index", tab=tab, after=page.next_cursor) if page.next_cursor else None,
         form=PlainForm(),
+        offers=queries.count_offers_to(who),
         wide=True,
     )
 

@@ -25,9 +25,12 @@ def show(reference: str) -> ResponseReturnValue:
     if printed != reference:
         return redirect(url_for(".show", reference=printed))
     who = viewer()
-    with transaction():
-        referral = actions.open_referral(reference, by=who)
-        shown = page_for(referral, who)
+    try:
+        with transaction():
+            referral = actions.open_referral(reference, by=who)
+            shown = page_for(referral, who)
+    except NotFound:
+        return left_behind(printed)
     return render_template(
         "referrals/show.html",
         shown=shown,
@@ -38,6 +41,14 @@ def show(reference: str) -> ResponseReturnValue:
         back_text="All referrals" if who.side is Side.GROUP else "Queue",
         wide=True,
     )
+
+
+def left_behind(reference: str) -> ResponseReturnValue:
+    """Where an office finds what it knows of a referral that another one took on. Raises NotFound for any other."""
+    found = queries.passed_on(reference, viewer())
+    if found is None:
+        raise NotFound
+    return redirect(url_for("transfers.show", transfer_id=found))
 
 
 @blueprint.get("/<reference>/history")

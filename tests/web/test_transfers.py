@@ -80,7 +80,7 @@ class TestOffering:
     ) -> None:
         referral = make_referral("in_progress")
         page = visit(MANAGER).send(path_of(referral, "/transfer"), offered(**changes))
-        assert page.status_code == 200
+        assert page.status_code == 422
         assert "<title>Error: " in page.text
         assert says in page.text
         assert "Please decide soon" in page.text

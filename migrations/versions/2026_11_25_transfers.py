@@ -1,7 +1,7 @@
 """The table of transfers.
 
 Revision: transfers
-Follows: enquiries
+Follows: links
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from referrals.foundation.columns import UtcMoment
 
 revision = "transfers"
-down_revision = "enquiries"
+down_revision = "links"
 branch_labels = None
 depends_on = None
 

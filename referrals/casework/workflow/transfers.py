@@ -13,8 +13,8 @@ from typing import Final
 from referrals.accounts.roles import Permission, Side
 from referrals.casework.workflow import asks
 from referrals.casework.workflow.asks import Ask
+from referrals.casework.workflow.taking_on import TAKE_ON
 from referrals.casework.workflow.transition import Tone
-from referrals.casework.workflow.transitions import TRANSITIONS
 from referrals.notifications import messages
 from referrals.notifications.messages import ReferralMessage
 
@@ -54,7 +54,7 @@ class TransferStep:
         return self.asks
 
 
-_TAKING: Final = TRANSITIONS["accept_transfer"]
+_TAKING: Final = TAKE_ON
 # The states of a referral in which another office can take it on.
 TRANSFERABLE: Final = _TAKING.sources
 

@@ -5,6 +5,7 @@ from typing import Final
 from referrals.accounts.roles import Permission, Side
 from referrals.casework.workflow import asks, states
 from referrals.casework.workflow.asks import Ask, AskKind, When
+from referrals.casework.workflow.taking_on import TAKE_ON
 from referrals.casework.workflow.transition import (
     BACK,
     STAY,
@@ -219,28 +220,6 @@ _WORKING = (
     ),
 )
 
-_MOVING_ON = (
-    Transition(
-        name="accept_transfer",
-        label="Take this on",
-        past="transfer_accepted",
-        sources=(*_UNDECIDED, *states.WORKING_STATES, states.ON_HOLD),
-        target=states.ACCEPTED,
-        by_transfer=True,
-        told="status",
-        ways=_WORK,
-        asks=(
-            Ask("assignee", AskKind.PERSON, "Who will work on this?", missing="Choose who will work on this"),
-            *asks.next_action(required=True),
-            asks.longtext("message", "Message to the group (optional)", required=False),
-        ),
-        tells=(Tell(messages.ReferralAssigned, Audience.ASSIGNEE),),
-        tone=Tone.PRIMARY,
-        clock=ClockEffect.NEXT_ACTION,
-        explains="Your office becomes responsible, and reads all of it. The office that offered it reads no more.",
-    ),
-)
-
 _FINISHING = (
     Transition(
         name="record_outcome",
@@ -397,6 +376,6 @@ _LEAVING = (
     ),
 )
 
-_ALL = (*_SENDING, *_DECIDING, *_WORKING, *_MOVING_ON, *_FINISHING, *_LEAVING)
+_ALL = (*_SENDING, *_DECIDING, *_WORKING, TAKE_ON, *_FINISHING, *_LEAVING)
 
 TRANSITIONS: Final[dict[str, Transition]] = {transition.name: transition for transition in _ALL}

@@ -70,6 +70,9 @@ LABELS: Final[dict[str, str]] = {
     "consent.recorded": "Recorded an agreement of the resident",
     "consent.approved": "Approved the ground for going on without an agreement",
     "consent.withdrawn": "Recorded that an agreement was taken back",
+    # Counts that are about nobody.
+    "signpost.counted": "Counted a signpost",
+    "signpost.undone": "Took back the count of a signpost",
     # Reports.
     "report.read": "Read a report",
     "report.exported": "Downloaded a report",

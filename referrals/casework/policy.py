@@ -51,6 +51,8 @@ TRANSFER = "transfer"
 SCOPES = ("none", "status", "outcome", "full")
 FULL = SCOPES[-1]
 REQUEST_FOR_ADVICE = "request_for_advice"
+# How a request for advice ends once the office has answered it.
+ANSWERED = "answered"
 
 
 def may_see(referral: Referral, viewer: Viewer) -> bool:

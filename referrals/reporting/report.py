@@ -17,6 +17,8 @@ class Unit(StrEnum):
     REFERRALS = "referrals"
     POUNDS = "pounds"
     DAYS = "days"
+    PEOPLE = "people"
+    REQUESTS = "requests"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,13 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from referrals.accounts.roles import Permission, Side
 from referrals.accounts.viewer import Viewer
 from referrals.casework.models import Referral
+from referrals.casework.policy import REQUEST_FOR_ADVICE
 from referrals.casework.workflow import states
 from referrals.directory import queries as directory
 from referrals.directory.models import Group
@@ -37,15 +39,28 @@ class Scope:
     threshold: int | None = None
 
     def covers(self) -> ColumnElement[bool]:
-        """The condition on referrals: in this scope, sent, and not sent by mistake."""
+        """The condition on referrals: in this scope, about a resident, sent, and not by mistake."""
+        # A request for advice is about no resident, and is counted apart.
+        about = or_(Referral.issue_type.is_(None), Referral.issue_type != REQUEST_FOR_ADVICE)
+        return self._counted() & about
+
+    def covers_advice(self) -> ColumnElement[bool]:
+        """The same for requests for advice."""
+        return self._counted() & (Referral.issue_type == REQUEST_FOR_ADVICE)
+
+    def covers_group(self, group_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
+        """The condition on what belongs to a group: it is this one, or one of this programme."""
+        if self.side is Side.GROUP:
+            return group_id == self.organisation_id
+        return group_id.in_(select(Group.organisation_id).where(Group.programme_id == self.organisation_id))
+
+    def _counted(self) -> ColumnElement[bool]:
         return self._reaches() & Referral.submitted_at.is_not(None) & (Referral.state != states.ENTERED_IN_ERROR)
 
     def _reaches(self) -> ColumnElement[bool]:
-        if self.side is Side.GROUP:
-            return Referral.group_id == self.organisation_id
         if self.side is Side.OFFICE:
             return Referral.office_id == self.organisation_id
-        return Referral.group_id.in_(select(Group.organisation_id).where(Group.programme_id == self.organisation_id))
+        return self.covers_group(Referral.group_id)
 
 
 def scope_of(viewer: Viewer) -> Scope:

@@ -104,7 +104,7 @@ def test_a_group_reads_its_own_by_whose_turn_it_is(app: Flask) -> None:
         for tab, referrals in expected.items():
             page = queries.my_referrals(viewer, tab)
             assert [row.id for row in page.rows] == [referral.id for referral in referrals]
-            assert page.counts == {"needs_me": 1, "with_office": 1, "drafts": 1}
+            assert {tab: count for tab, count in page.counts.items() if count} == dict.fromkeys(list(expected)[:3], 1)
     assert queries.my_referrals(SECOND_VOLUNTEER.viewer, "needs_me").counts == dict.fromkeys(page.counts, 0)
     assert [row.id for row in queries.drafts(LEAD.viewer)] == [draft.id]
 

@@ -157,6 +157,17 @@ OF_DRAFT_TOO = {"may": AUTHORS, "hidden": OFFICES | STRANGE_GROUPS}
 DRAFTS = [
     Door("mine.index", "/referrals", GROUPS, methods=GET),
     Door("mine.index", "/referrals?list=drafts", GROUPS, methods=GET),
+    Door("mine.index", "/referrals?whose=mine", GROUPS, methods=GET),
+    Door("mine.seen", "/referrals/news/seen", GROUPS, methods=POST),
+    Door("signposts.index", "/signposts", GROUPS),
+    # A count is taken back only by who made it.
+    Door(
+        "signposts.undo",
+        "/signposts/{signpost}/undo",
+        frozenset({people.VOLUNTEER}),
+        GROUPS - {people.VOLUNTEER},
+        methods=POST,
+    ),
     Door("drafts.new", "/drafts/new", GROUPS),
     Door("drafts.stop", "/drafts/stop", GROUPS, methods=GET),
     Door("drafts.resume", "/drafts/{draft}", **OF_DRAFT, methods=GET),

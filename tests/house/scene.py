@@ -84,6 +84,8 @@ def build() -> Scene:
     date_on(scene, scene.names["in_progress"])
     ask_on(scene, scene.names["in_progress"])
     invite(scene)
+    with transaction():
+        scene.add(signpost=actions.count_signpost("welfare", "dwp", today(), 2, by=people.VOLUNTEER.viewer).id)
     scene.add(**{place.code.replace("-", "_"): place.id for place in people.PLACES})
     scene.add(volunteer=people.SECOND_VOLUNTEER.membership_id, caseworker=people.SECOND_CASEWORKER.membership_id)
     scene.add(coordinator=people.OTHER_COORDINATOR.membership_id)

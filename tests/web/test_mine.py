@@ -7,12 +7,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from referrals.foundation.database import db
-from referrals.web.views.mine import counted
+from referrals.casework import actions
+from referrals.foundation.database import db, transaction
+from referrals.web.presenting.home import counted
 from tests.casework import cases
 from tests.markup import faults, read, text_of
 from tests.people import CASEWORKER, LEAD, OTHER_VOLUNTEER, SECOND_VOLUNTEER, VOLUNTEER
-from tests.plugins.visitors import Visitor
+from tests.plugins.visitors import Visitor, forms_of
 
 Visit = Callable[..., Visitor]
 
@@ -35,7 +36,8 @@ def test_the_lists_stand_in_the_order_of_urgency(app: Flask, visit: Visit) -> No
     page = visit(VOLUNTEER).get("/referrals").text
     assert faults(page) == []
     found = [heading for heading in headings(page) if not heading.startswith("About")]
-    assert found == ["Needs you 2", "Drafts to finish 1", "With the MP’s office 1", "Finished"]
+    lists = ["Needs you 2", "Drafts to finish 1", "With the MP’s office 1", "Finished"]
+    assert found == ["New since you last looked", *lists, "Signposts"]
     assert page.count("Start a referral") == 1
     assert f"/drafts/{draft.id}" in page
     assert f"/drafts/{draft.id}/discard" in page
@@ -43,13 +45,97 @@ def test_the_lists_stand_in_the_order_of_urgency(app: Flask, visit: Visit) -> No
 
 def test_each_row_says_whose_turn_it_is_and_by_when(app: Flask, visit: Visit) -> None:
     asked = cases.make_referral("information_requested")
-    row = read(visit(VOLUNTEER).get("/referrals").text).one("tr", class_="app-queue__row")
+    row = read(visit(VOLUNTEER).get("/referrals").text).one("li", class_="app-turn")
     words = text_of(row)
     assert asked.due_on is not None
     assert asked.reference is not None
     assert asked.reference in words
     assert "You" in words
     assert f"{asked.due_on.day} {asked.due_on:%b}" in words
+
+
+def test_what_waits_for_others_stands_by_whose_turn_it_is(app: Flask, visit: Visit) -> None:
+    for turn in ("agency", "resident"):
+        referral = cases.make_referral("in_progress")
+        with transaction():
+            actions.set_waiting_on(referral, turn, by=CASEWORKER.viewer, version=None)
+    page = visit(VOLUNTEER).get("/referrals").text
+    assert headings(page)[1:3] == ["With a public body 1", "With the person you are helping 1"]
+
+
+def test_a_result_leads_straight_to_its_form_and_says_when_it_closes(app: Flask, visit: Visit) -> None:
+    referral = cases.make_referral("outcome_recorded")
+    browser = visit(VOLUNTEER)
+    row = read(browser.get("/referrals").text).one("li", class_="app-turn--result")
+    assert referral.due_on is not None
+    assert f"It closes by itself after {referral.due_on.day} {referral.due_on:%B %Y}" in text_of(row)
+    link = next(link for link in row.iter("a") if "Check the result" in text_of(link))
+    assert "Is the result right?" in browser.get(link.get("href")).text
+
+
+def test_a_question_leads_straight_to_its_answer(app: Flask, visit: Visit) -> None:
+    referral = cases.make_referral("information_requested")
+    page = visit(VOLUNTEER).get("/referrals").text
+    assert f"/referrals/{referral.reference}/provide-information" in page
+
+
+def test_a_result_that_the_group_may_not_hear_of_is_not_offered(app: Flask, visit: Visit) -> None:
+    referral = cases.make_referral("outcome_recorded")
+    with transaction():
+        given = [one for one in referral.consents if one.kind == "office_to_group"]
+        actions.withdraw_consent(given[0], by=VOLUNTEER.viewer)
+    page = visit(VOLUNTEER).get("/referrals").text
+    assert "confirm-outcome" not in page
+    assert "app-turn--result" not in page
+
+
+def test_a_lead_can_have_only_their_own(app: Flask, visit: Visit) -> None:
+    theirs, own = cases.make_referral("submitted"), cases.make_draft(by=LEAD)
+    cases.do(own, "submit", LEAD)
+    lead = visit(LEAD)
+    area, mine = lead.get("/referrals").text, lead.get("/referrals?whose=mine").text
+    assert str(theirs.reference) in area
+    assert str(own.reference) in area
+    assert str(theirs.reference) not in mine
+    assert str(own.reference) in mine
+    assert "Only mine" not in visit(VOLUNTEER).get("/referrals?whose=mine").text
+
+
+def test_news_is_told_until_somebody_has_seen_it(app: Flask, visit: Visit) -> None:
+    cases.make_referral("in_progress")
+    browser = visit(VOLUNTEER)
+    page = browser.get("/referrals")
+    news = text_of(read(page.text).one("section", class_="app-news"))
+    assert "Work has begun" in news
+    assert "The office has taken it on" in news
+    assert browser.get("/referrals").text.count("app-news__item") == page.text.count("app-news__item")
+    seen = next(number for number, (action, _) in enumerate(forms_of(page)) if "news/seen" in action)
+    assert browser.send(page, form=seen).location == "/referrals"
+    assert "app-news" not in browser.get("/referrals").text
+
+
+def test_who_opens_a_referral_has_seen_its_news(app: Flask, visit: Visit) -> None:
+    referral = cases.make_referral("accepted")
+    browser = visit(VOLUNTEER)
+    browser.get(f"/referrals/{referral.reference}")
+    assert "app-news" not in browser.get("/referrals").text
+    assert "app-news" in visit(LEAD).get("/referrals").text
+
+
+@pytest.mark.parametrize("until", ["", "yesterday", "2026-01-01", "2999-01-01T00:00:00+00:00", "\x00"])
+def test_a_moment_that_somebody_made_up_marks_what_is_there_now(app: Flask, visit: Visit, until: str) -> None:
+    cases.make_referral("accepted")
+    browser = visit(VOLUNTEER)
+    assert browser.post("/referrals/news/seen", {"until": until}).status_code == 303
+    assert "app-news" not in browser.get("/referrals").text
+
+
+def test_a_signpost_is_counted_from_home(app: Flask, visit: Visit) -> None:
+    browser = visit(VOLUNTEER)
+    page = browser.get("/referrals")
+    sent = {"category": "welfare", "destination": "food_bank", "number": "14"}
+    assert browser.send(page, sent).status_code == 303
+    assert "You have pointed 14 people the right way this month" in browser.get("/referrals").text
 
 
 def test_a_volunteer_sees_their_own_and_a_lead_the_areas_with_names(app: Flask, visit: Visit) -> None:

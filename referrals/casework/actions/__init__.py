@@ -13,8 +13,10 @@ from referrals.casework.actions.deciding import (
 )
 from referrals.casework.actions.enquiring import Answer, Question, answer_enquiry, change_enquiry, send_enquiry
 from referrals.casework.actions.moving import move
+from referrals.casework.actions.news import mark_news_seen
 from referrals.casework.actions.planning import set_next_action, set_waiting_on
 from referrals.casework.actions.seeing import mark_seen, open_referral
+from referrals.casework.actions.signposting import count_signpost, undo_signpost
 from referrals.casework.actions.sorting import sort_again
 from referrals.casework.actions.transferring import (
     accept_transfer,
@@ -38,9 +40,11 @@ __all__ = [
     "chase_enquiry",
     "close_after_silence",
     "count_again",
+    "count_signpost",
     "draft_chasers",
     "drop_deadline",
     "forget_declined",
+    "mark_news_seen",
     "mark_seen",
     "meet_deadline",
     "move",
@@ -60,6 +64,7 @@ __all__ = [
     "set_waiting_on",
     "share_note",
     "sort_again",
+    "undo_signpost",
     "warn_of_limits",
     "withdraw_consent",
     "withdraw_date",

@@ -5,9 +5,11 @@ from referrals.casework.models.deadlines import DatedEvent, DeadlineDecision, Li
 from referrals.casework.models.enquiry import Chaser, Enquiry
 from referrals.casework.models.journey import Milestone, Move, Note
 from referrals.casework.models.links import ReferralLink
+from referrals.casework.models.news import NewsMark
 from referrals.casework.models.outcome import MoneyRow, Outcome, OutcomeCode
 from referrals.casework.models.referral import OfReferral, Referral, Resident
 from referrals.casework.models.search import MatchToken, SearchToken
+from referrals.casework.models.signposts import Signpost
 from referrals.casework.models.transfer import Transfer
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "Milestone",
     "MoneyRow",
     "Move",
+    "NewsMark",
     "Note",
     "OfReferral",
     "Outcome",
@@ -29,5 +32,6 @@ __all__ = [
     "ReferralLink",
     "Resident",
     "SearchToken",
+    "Signpost",
     "Transfer",
 ]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 from referrals.foundation.database import Base, Identified
 from referrals.foundation.sealing import KeyDestroyed, KeyHolder, RowKey, SealedJSON, SealedText
 
-REPORTED = ("state", "category", "accepted_at", "ended_at", "waiting_since", "id")
+REPORTED = ("state", "category", "issue_type", "accepted_at", "ended_at", "waiting_since", "id")
 OPEN_WITH_OFFICE = text("ended_at IS NULL AND submitted_at IS NOT NULL")
 NOT_ENDED = text("ended_at IS NULL")
 ENDED = text("ended_at IS NOT NULL")

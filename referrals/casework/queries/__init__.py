@@ -4,10 +4,13 @@ from referrals.casework.queries.choices import Choice, case_people, choices_for
 from referrals.casework.queries.deadlines import Dated, dated, dated_event, deadline, kind_label
 from referrals.casework.queries.enquiries import EnquiryLine, enquiries_of, enquiry, history_of
 from referrals.casework.queries.finding import Found, Hit, search
+from referrals.casework.queries.group import GROUP_TABS, drafts, home, my_referrals
 from referrals.casework.queries.lines import Line, Page
+from referrals.casework.queries.news import Bulletin, Happened, News, bulletin
 from referrals.casework.queries.one import Strip, consent, consents_of, draft, referral, strip
-from referrals.casework.queries.queue import GROUP_TABS, QUEUE_TABS, drafts, my_referrals, queue
+from referrals.casework.queries.queue import QUEUE_TABS, queue
 from referrals.casework.queries.results import outcome_of
+from referrals.casework.queries.signposts import SignpostLine, signposted_this_month, signposts
 from referrals.casework.queries.timeline import TimelineEntry, milestones, named, notes, own_note, timeline
 from referrals.casework.queries.transfers import (
     Offer,
@@ -26,19 +29,24 @@ from referrals.casework.queries.waiting import OpenEnquiries, OpenEnquiry, open_
 __all__ = [
     "GROUP_TABS",
     "QUEUE_TABS",
+    "Bulletin",
     "Choice",
     "Dated",
     "EnquiryLine",
     "Found",
+    "Happened",
     "Hit",
     "Line",
+    "News",
     "Offer",
     "OpenEnquiries",
     "OpenEnquiry",
     "Page",
+    "SignpostLine",
     "Strip",
     "TimelineEntry",
     "Transfers",
+    "bulletin",
     "case_people",
     "choices_for",
     "consent",
@@ -52,6 +60,7 @@ __all__ = [
     "enquiries_of",
     "enquiry",
     "history_of",
+    "home",
     "kind_label",
     "milestones",
     "my_referrals",
@@ -67,6 +76,8 @@ __all__ = [
     "queue",
     "referral",
     "search",
+    "signposted_this_month",
+    "signposts",
     "strip",
     "timeline",
     "transfer",

@@ -1,4 +1,4 @@
-"""The lists people work from: the office's queue, and the group's own referrals by whose turn it is."""
+"""The list that an office works from: its queue, what presses most first."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -9,17 +9,15 @@ from referrals.accounts.roles import Side
 from referrals.accounts.viewer import Viewer
 from referrals.casework.deadlines.following import near_until
 from referrals.casework.models import Referral
-from referrals.casework.queries.lines import Line, Page, counts, page
+from referrals.casework.queries.lines import Page, counts, page
 from referrals.casework.queries.paging import Order, Section, by_day, by_moment
-from referrals.casework.workflow import Waiting, states
 from referrals.foundation.clock import today
 from referrals.foundation.errors import NotAllowed
 
 Conditions = list[ColumnElement[bool]]
 
-# The tabs of the office, and of the group, in their order.
+# The tabs of the office in their order.
 QUEUE_TABS: Final = ("unassigned", "mine", "team", "ended")
-GROUP_TABS: Final = ("needs_me", "with_office", "drafts", "finished")
 PAGE_SIZE: Final = 25
 
 _OPEN: Final[Conditions] = [Referral.ended_at.is_(None), Referral.submitted_at.is_not(None)]
@@ -28,7 +26,6 @@ _ENDED: Final[Conditions] = [Referral.ended_at.is_not(None)]
 _DUE: Final = by_day(Referral.due_on, Referral.id)
 _LIMIT: Final = by_day(Referral.limit_on, Referral.id)
 _ENDED_LAST: Final = by_moment(Referral.ended_at, Referral.id, descending=True)
-_CHANGED_LAST: Final = by_moment(Referral.updated_at, Referral.id, descending=True)
 
 
 def queue(viewer: Viewer, tab: str = "unassigned", after: str | None = None, limit: int = PAGE_SIZE) -> Page:
@@ -56,29 +53,6 @@ def pressing_first(order: Order) -> tuple[Section, Section]:
     last = near_until(today())
     near, far = Referral.limit_on <= last, or_(Referral.limit_on.is_(None), Referral.limit_on > last)
     return Section((near,), _LIMIT), Section((far,), order)
-
-
-def my_referrals(viewer: Viewer, tab: str = "needs_me", after: str | None = None, limit: int = PAGE_SIZE) -> Page:
-    """One page of the group's referrals: a volunteer's own, a lead's whole area; `tab` is one of GROUP_TABS.
-
-    An unknown tab reads as the first. Two queries. Raises NotAllowed to anybody but a group's people.
-    """
-    if viewer.side is not Side.GROUP:
-        raise NotAllowed
-    conditions: dict[str, Conditions] = {
-        "needs_me": [*_OPEN, Referral.waiting_on == Waiting.REFERRER.value],
-        "with_office": [*_OPEN, Referral.waiting_on != Waiting.REFERRER.value],
-        "drafts": [Referral.ended_at.is_(None), Referral.state == states.DRAFT],
-        "finished": _ENDED,
-    }
-    orders = {"drafts": _CHANGED_LAST, "finished": _ENDED_LAST}
-    sections = {name: (Section((), orders.get(name, _DUE)),) for name in conditions}
-    return _page(conditions, sections, viewer, tab=tab, after=after, limit=limit)
-
-
-def drafts(viewer: Viewer) -> list[Line]:
-    """The viewer's drafts, the last changed first, at most 100."""
-    return my_referrals(viewer, "drafts", limit=100).rows
 
 
 def _page(

@@ -1,5 +1,6 @@
 """The numbers behind reports: a few grouped queries each, over codes and dates only."""
 
+from referrals.reporting.queries.beside import Asked, asked_for_advice, shown_the_way
 from referrals.reporting.queries.flows import Flow, flows
 from referrals.reporting.queries.results import Code, Result, codes, results
 from referrals.reporting.queries.sums import Sums, sums
@@ -8,14 +9,17 @@ from referrals.reporting.queries.waits import AFTER, BEFORE, Wait, waits
 __all__ = [
     "AFTER",
     "BEFORE",
+    "Asked",
     "Code",
     "Flow",
     "Result",
     "Sums",
     "Wait",
+    "asked_for_advice",
     "codes",
     "flows",
     "results",
+    "shown_the_way",
     "sums",
     "waits",
 ]

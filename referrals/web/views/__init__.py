@@ -28,6 +28,7 @@ from referrals.web.views import (
     referrals,
     reports,
     sessions,
+    signposts,
     transfers,
 )
 
@@ -58,4 +59,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reports.blueprint,
     sessions.blueprint,
     transfers.blueprint,
+    signposts.blueprint,
 )

@@ -1,92 +1,107 @@
-"""The group's own referrals: what needs you, drafts to finish, what is with the office, and what is finished."""
+"""The group's home: what is new, what needs you, whose turn it is with the rest, and what is finished."""
 
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
+from uuid import UUID
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from referrals.accounts.queries import names_of
 from referrals.accounts.roles import Permission, Reach
 from referrals.accounts.viewer import Viewer
-from referrals.casework import queries
-from referrals.casework.queries import GROUP_TABS, Line
-from referrals.directory import lists
+from referrals.casework import actions, queries
+from referrals.casework.queries import GROUP_TABS
+from referrals.foundation.clock import now, today
 from referrals.web.access import needs, viewer
-from referrals.web.presenting.turns import turn_words
+from referrals.web.forms.home import SeenForm
+from referrals.web.forms.signposts import SignpostForm
+from referrals.web.posting import carry_out
+from referrals.web.presenting.home import SHOWN, TITLES, counted, news_for, row_for
+from referrals.web.presenting.signposts import month_words
 
 blueprint = Blueprint("mine", __name__)
-
-TITLES: Final = {
-    "needs_me": "Needs you",
-    "drafts": "Drafts to finish",
-    "with_office": "With the MP’s office",
-    "finished": "Finished",
-}
-# How many rows of each the first page shows before "See all".
-SHOWN: Final = {"needs_me": 25, "drafts": 10, "with_office": 25, "finished": 5}
-COUNTED_TO: Final = 999
 
 
 @blueprint.get("/referrals")
 @needs(Permission.REFERRAL_DRAFT)
 def index() -> ResponseReturnValue:
-    """All of it on one page, or one list from its beginning to its end (`?list=`, `?after=`)."""
+    """All of it on one page, or one list page by page (`?list=`, `?after=`); a lead can have their own (`?whose=`)."""
     who = viewer()
+    own = whose(who) == "mine"
     chosen = request.args.get("list")
     if chosen in GROUP_TABS:
-        page = queries.my_referrals(who, chosen, after=request.args.get("after"))
-        onward = url_for("mine.index", list=chosen, after=page.next_cursor) if page.next_cursor else None
-        sections = [_section(chosen, page, who)]
-        return render_template("mine/index.html", sections=sections, chosen=chosen, onward=onward, **_frame(who))
-    sections = [_section(tab, queries.my_referrals(who, tab, limit=shown), who) for tab, shown in SHOWN.items()]
-    return render_template("mine/index.html", sections=sections, chosen=None, onward=None, **_frame(who))
+        return one_list(who, chosen, own=own)
+    pages = queries.home(who, SHOWN, own=own)
+    lines = [line.id for line in pages["needs_me"].rows]
+    bulletin = queries.bulletin(who, lines, own=own)
+    return render_template(
+        "mine/index.html",
+        sections=_sections(pages, who, bulletin.told),
+        news=news_for(bulletin),
+        seen_form=SeenForm(formdata=None, until=now().isoformat()),
+        signpost_form=SignpostForm(formdata=None, day=today()),
+        month_words=month_words(queries.signposted_this_month(who)),
+        whole_area=who.reach is Reach.ORGANISATION,
+        own=own,
+        wide=True,
+    )
 
 
-def _frame(who: Viewer) -> dict[str, Any]:
-    return {"whole_area": who.reach is Reach.ORGANISATION, "wide": True}
+def one_list(who: Viewer, chosen: str, *, own: bool) -> ResponseReturnValue:
+    """One list, a page of it at a time."""
+    page = queries.my_referrals(who, chosen, after=request.args.get("after"), own=own)
+    told = queries.bulletin(who, [line.id for line in page.rows], own=own).told if chosen == GROUP_TABS[0] else {}
+    onward = url_for(".index", list=chosen, after=page.next_cursor, whose=whose(who)) if page.next_cursor else None
+    return render_template(
+        "mine/list.html",
+        section=_sections({chosen: page}, who, told)[0],
+        onward=onward,
+        back_link=url_for(".index", whose=whose(who)),
+        wide=True,
+    )
 
 
-def _section(tab: str, page: queries.Page, who: Viewer) -> dict[str, Any]:
-    authors = names_of(line.created_by_id for line in page.rows) if who.reach is Reach.ORGANISATION else {}
-    return {
-        "code": tab,
-        "title": TITLES[tab],
-        "count": counted(page.counts.get(tab)),
-        "rows": [_row(line, who, authors.get(line.created_by_id)) for line in page.rows],
-        "all": url_for("mine.index", list=tab) if page.next_cursor else None,
-    }
+@blueprint.post("/referrals/news/seen")
+@needs(Permission.REFERRAL_DRAFT)
+def seen() -> ResponseReturnValue:
+    """Say that one has seen what is new; what happened after the page was shown stays new."""
+    form = SeenForm()
+
+    def act() -> str:
+        actions.mark_news_seen(moment_of(form.until.data), by=viewer())
+        return url_for(".index", whose=whose(viewer()))
+
+    answer = carry_out(form.form_key.data, act)
+    flash("Noted. What happens from now on is shown here.", "success")
+    return answer
 
 
-def counted(number: int | None) -> str | None:
-    """A count as a badge shows it; lists that only grow have none."""
-    if number is None:
-        return None
-    return f"{COUNTED_TO}+" if number > COUNTED_TO else str(number)
+def whose(who: Viewer) -> str | None:
+    """Whether a lead wants only their own referrals: "mine", or None for all that the viewer sees."""
+    only = who.reach is Reach.ORGANISATION and request.args.get("whose") == "mine"
+    return "mine" if only else None
 
 
-def _row(line: Line, who: Viewer, author: str | None) -> dict[str, Any]:
-    is_draft = line.submitted_at is None
-    return {
-        "href": url_for("drafts.resume", draft_id=line.id)
-        if is_draft
-        else url_for("referrals.show", reference=line.reference),
-        "reference": line.reference,
-        "summary": line.summary or _topic(line),
-        "urgency": line.urgency,
-        "state": line.state,
-        "tag": line.tag,
-        "turn_text": turn_words(line.waiting_on, who),
-        "since_days": None,
-        "yours": line.yours,
-        "next_date": line.due_on,
-        "overdue_days": line.overdue_days,
-        "assignee": line.office_name,
-        "group": author,
-        "changed": line.updated_at,
-        "ended_on": line.ended_on,
-        "discard": url_for("drafts.discard", draft_id=line.id) if is_draft else None,
-    }
+def moment_of(text: str | None) -> datetime:
+    """When the page was shown, as it says itself; now for anything that is no moment."""
+    try:
+        found = datetime.fromisoformat((text or "")[:40])
+    except ValueError:
+        return now()
+    return found if found.tzinfo else now()
 
 
-def _topic(line: Line) -> str:
-    return lists.label("issue_types", line.issue_type) if line.issue_type else "A draft just begun"
+def _sections(pages: dict[str, queries.Page], who: Viewer, told: dict[UUID, str]) -> list[dict[str, Any]]:
+    lines = [line for page in pages.values() for line in page.rows]
+    authors = names_of(line.created_by_id for line in lines) if who.reach is Reach.ORGANISATION else {}
+    return [
+        {
+            "code": tab,
+            "title": TITLES[tab],
+            "count": counted(page.counts.get(tab)),
+            "rows": [row_for(line, who, authors.get(line.created_by_id), told) for line in page.rows],
+            "all": url_for(".index", list=tab, whose=whose(who)) if page.next_cursor else None,
+        }
+        for tab, page in pages.items()
+    ]

@@ -1,4 +1,4 @@
-"""Building the outcome report: five queries, what may be shown of them, and the report."""
+"""Building the outcome report: seven queries, what may be shown of them, and the report."""
 
 from collections.abc import Collection
 
@@ -9,7 +9,7 @@ from referrals.reporting.deduction import Edge, Key
 from referrals.reporting.periods import Period
 from referrals.reporting.queries import AFTER, BEFORE
 from referrals.reporting.report import Figure, Report, Unit
-from referrals.reporting.reports.outcomes import counts, words
+from referrals.reporting.reports.outcomes import beside, counts, words
 from referrals.reporting.reports.outcomes.tables import Ready, tables
 from referrals.reporting.scope import Scope
 
@@ -24,7 +24,7 @@ def build(scope: Scope, period: Period) -> Report:
         period=period,
         headline=words.headline(ready.shown, scope),
         figures=_figures(ready),
-        tables=tables(ready),
+        tables=(*tables(ready), *beside.tables(ready)),
         definitions=words.definitions(scope.threshold),
         counted_on=today(),
         precision=words.precision(scope.threshold),
@@ -38,13 +38,16 @@ def _ready(scope: Scope, period: Period) -> Ready:
     results = queries.results(scope, period)
     codes = queries.codes(scope, period)
     waits = queries.waits(scope, period)
-    categories = _present("categories", [line.category for line in flows] + [line.category for line in results])
+    people, asked = queries.shown_the_way(scope, period), queries.asked_for_advice(scope, period)
+    found = [line.category for lines in (flows, results, asked) for line in lines]
+    categories = _present("categories", [*found, *(people or ())])
     resolutions = _present("resolutions", [line.resolution for line in results])
     edges = [
         *counts.flow_edges(flows, results, categories, resolutions),
         *counts.result_edges(results, categories, resolutions),
         *counts.code_edges(codes),
         *counts.wait_edges(waits, categories),
+        *beside.edges(people, asked, categories),
     ]
     return Ready(
         shown=_show(edges, scope.threshold),
@@ -79,6 +82,7 @@ def _figures(ready: Ready) -> tuple[Figure, ...]:
         Figure("Evidenced", shown[counts.standing(counts.EVIDENCED)], note="by the office"),
         Figure("Waited before", ready.median(BEFORE), Unit.DAYS, _behind(shown[counts.waited()], "until it was sent")),
         Figure("Waited after", ready.median(AFTER), Unit.DAYS, _behind(shown[counts.result()], "until a result")),
+        *beside.figures(ready),
     )
 
 

@@ -7,7 +7,7 @@ from referrals.accounts.roles import Side
 from referrals.reporting.deduction import Key
 from referrals.reporting.disclosure import MONEY_ROUND_TO, ROUND_TO
 from referrals.reporting.report import Definition
-from referrals.reporting.reports.outcomes import counts
+from referrals.reporting.reports.outcomes import beside, counts
 from referrals.reporting.scope import Scope
 
 FULL: Final = "resolved_in_full"
@@ -85,7 +85,8 @@ def precision(threshold: int | None) -> str:
 
 def definitions(threshold: int | None) -> tuple[Definition, ...]:
     """How everything in this report is counted."""
-    return _DEFINITIONS if threshold is None else (*_DEFINITIONS, _hidden(threshold))
+    shown = (*_DEFINITIONS, *beside.DEFINITIONS)
+    return shown if threshold is None else (*shown, _hidden(threshold))
 
 
 def _hidden(threshold: int) -> Definition:

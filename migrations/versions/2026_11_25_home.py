@@ -1,7 +1,7 @@
 """Signposts, what people have seen of the news, and reports that tell requests for advice apart.
 
 Revision: home
-Follows: documents
+Follows: links
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from referrals.foundation.columns import UtcMoment
 
 revision = "home"
-down_revision = "documents"
+down_revision = "links"
 branch_labels = None
 depends_on = None
 

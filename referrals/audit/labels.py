@@ -23,6 +23,7 @@ LABELS: Final[dict[str, str]] = {
     "referral.outcome_recorded": "Recorded the outcome",
     "referral.outcome_confirmed": "Confirmed the result",
     "referral.outcome_disputed": "Said that something about the result is wrong",
+    "referral.answered": "Answered the request for advice",
     "referral.closed": "Closed the referral",
     "referral.withdrawn": "Withdrew the referral",
     "referral.reopened": "Reopened the referral",

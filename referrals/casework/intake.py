@@ -139,6 +139,7 @@ PAGES: Final[tuple[Page, ...]] = (
             Question("wanted", Kind.WORDS, "Write what they want to happen", required=True, longest=2000),
             Question("tried", Kind.WORDS, longest=3000),
         ),
+        _has_a_resident,
     ),
     Page(
         "waiting",

@@ -148,6 +148,8 @@ def is_legal(row: Transition, referral: Referral, viewer: Viewer) -> bool:
     asked_later = referral.state == states.INFORMATION_REQUESTED and referral.state_before != states.SUBMITTED
     if row.before_decision and asked_later:
         return False
+    if row.advice is not None and row.advice is is_about_a_resident(referral):
+        return False
     # What was never sent has no other side, and cannot be sent again.
     return not (row.name == "reopen" and referral.submitted_at is None)
 

@@ -74,6 +74,10 @@ class ReferralSubmitted(ReferralMessage):
     """To the people of the office: a new referral, or one sent again."""
 
 
+class RequestAnswered(ReferralMessage):
+    """To the referrer: the office has answered their request for advice."""
+
+
 class ReferralSeen(ReferralMessage):
     """To the referrer, once: the office has opened it."""
 

@@ -7,6 +7,7 @@ from typing import Any
 from referrals.accounts.viewer import SERVICE, Viewer
 from referrals.audit.actions import record
 from referrals.casework import actions, indexing
+from referrals.casework.actions.advising import Question, ask_for_advice
 from referrals.casework.models import Consent, Move, Referral, Resident
 from referrals.foundation import clock
 from referrals.foundation.database import db, transaction
@@ -135,6 +136,7 @@ def answers_for(transition: str, by: Viewer) -> dict[str, Any]:
         },
         "confirm_outcome": {"agreed": "yes", "is_solved": "yes", "comment": "Thank you"},
         "dispute_outcome": {"reason": "did_not_happen", "wrong": "Nothing was paid"},
+        "answer": {"advice": "The council decides, under the Highways Act"},
         "close": {"why": "The group has told us by phone"},
         "withdraw": {"reason": "changed_mind", "asked_by": "resident"},
         "reopen": {"reason": "problem_came_back", "note": "The payments have stopped", **nexts},
@@ -154,6 +156,19 @@ def move(referral: Referral, transition: str, by: people.Someone | None = None, 
     who = by.viewer if by else SERVICE
     answers = {**answers_for(transition, who), **changes}
     return actions.move(referral, transition, answers, by=who, version=referral.version)
+
+
+def make_advice(by: people.Someone = people.VOLUNTEER, **given: Any) -> Referral:
+    """A request for advice, sent to the office of Hammersmith; `given` changes what is asked."""
+    values = {
+        "summary": "Is street lighting statutory?",
+        "question": "Half the lamps of the estate are out, and the council says it may, but need not, mend them.",
+        "category": "housing",
+        "office_id": people.HAMMERSMITH.id,
+        **given,
+    }
+    with transaction():
+        return ask_for_advice(Question(**values), by=by.viewer)
 
 
 # The shortest way to each state, by the people of the first group and its office.

@@ -72,7 +72,6 @@ def test_a_request_for_advice_asks_nothing_about_a_person() -> None:
     assert [page.code for page in pages_for(referral, [])] == [
         "issue",
         "story",
-        "hopes",
         "urgency",
         "background",
         "office",

@@ -27,6 +27,8 @@ EXPECTED = {
     "record_outcome": "accepted in_progress on_hold -> outcome_recorded",
     "confirm_outcome": "outcome_recorded -> closed",
     "dispute_outcome": "outcome_recorded -> in_progress",
+    # Of DOMAIN section 4 and not of its table: a request for advice ends with its answer.
+    "answer": "submitted information_requested accepted in_progress on_hold -> closed",
     "close": "outcome_recorded -> closed",
     "withdraw": "draft submitted information_requested accepted in_progress on_hold outcome_recorded -> withdrawn",
     "reopen": "closed declined returned_with_advice withdrawn -> submitted",

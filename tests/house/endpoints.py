@@ -168,6 +168,7 @@ DRAFTS = [
         GROUPS - {people.VOLUNTEER},
         methods=POST,
     ),
+    Door("advice.new", "/advice/new", GROUPS),
     Door("drafts.new", "/drafts/new", GROUPS),
     Door("drafts.stop", "/drafts/stop", GROUPS, methods=GET),
     Door("drafts.resume", "/drafts/{draft}", **OF_DRAFT, methods=GET),
@@ -321,6 +322,8 @@ MOVES: dict[str, tuple[str, People]] = {
     "record_outcome": ("in_progress", OFFICE),
     "confirm_outcome": ("outcome_recorded", AUTHORS),
     "dispute_outcome": ("outcome_recorded", AUTHORS),
+    # Of a request for advice, which was sent.
+    "answer": ("advice", OFFICE),
     "close": ("outcome_recorded", OFFICE),
     "withdraw": ("submitted", BOTH),
     "reopen": ("closed", BOTH),

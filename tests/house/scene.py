@@ -23,7 +23,7 @@ from referrals.foundation.references import new_reference
 from referrals.notifications.models import OutboxMessage
 from tests import people
 from tests.casework import transfers
-from tests.casework.cases import PATHS, give_consent, make_draft, make_referral
+from tests.casework.cases import PATHS, give_consent, make_advice, make_draft, make_referral
 from tests.casework.enquiries import send
 from tests.documents.keeping import add_document
 from tests.people import Someone
@@ -72,6 +72,7 @@ def build() -> Scene:
     for state in PATHS:
         if state != "draft":
             scene.add_referral(state, make_referral(state).reference)
+    scene.add_referral("advice", make_advice().reference)
     scene.add_referral("conflict", make_referral("in_progress", trusted_body_conflict=True).reference)
     for name, reference in list(scene.names.items()):
         if name not in {"draft", "fresh_draft", "entered_in_error"}:

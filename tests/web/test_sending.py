@@ -209,13 +209,3 @@ def test_one_that_was_sent_while_the_other_was_written_is_seen_before_sending(vo
     first, second = walk(volunteer), walk(volunteer)
     send(volunteer, first)
     assert path_of(volunteer.send(f"{second}/check")) == f"{second}/duplicates"
-
-
-def test_a_request_for_advice_is_sent_without_a_person(volunteer: Visitor) -> None:
-    advice = {"issue_type": "request_for_advice"}
-    by_hand = {"office": str(people.EALING.id), "routing": "request_for_advice"}
-    draft = walk(volunteer, issue=advice, office=by_hand)
-    assert "Name" not in [word.strip() for word in volunteer.get(f"{draft}/check").text.split("<")]
-    send(volunteer, draft)
-    assert the_referral().resident is None
-    assert the_referral().office_id == people.EALING.id

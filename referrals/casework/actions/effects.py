@@ -194,6 +194,10 @@ def _confirm(step: Step) -> None:
     step.referral.end_reason = "confirmed"
 
 
+def _answer(step: Step) -> None:
+    step.referral.end_reason = policy.ANSWERED
+
+
 def _withdraw(step: Step) -> None:
     if step.answers["reason"] == "consent_withdrawn":
         for consent in policy.given_to_office(step.referral, step.day):
@@ -237,6 +241,7 @@ _AFTER: Final[dict[str, Callable[[Step], None]]] = {
     "record_outcome": outcomes.record_claim,
     "confirm_outcome": _confirm,
     "dispute_outcome": _dispute,
+    "answer": _answer,
     "close": _close,
     "withdraw": _withdraw,
     "reopen": _reopen,

@@ -15,6 +15,7 @@ from referrals.accounts.viewer import Viewer
 from referrals.casework import clocks
 from referrals.casework.deadlines.following import near_until
 from referrals.casework.models import Referral
+from referrals.casework.policy import ANSWERED
 from referrals.casework.queries.one import for_viewer
 from referrals.casework.queries.paging import Section, page_size, place_in
 from referrals.casework.queries.visible import visible_to
@@ -165,7 +166,7 @@ def line(row: Any, viewer: Viewer) -> Line:
         created_by_id=found.created_by_id,
         reference=found.reference,
         state=found.state,
-        tag=state.tag_referrer if viewer.side is Side.GROUP else state.label_office,
+        tag=tag_of(found, viewer),
         colour=state.colour,
         category=found.category,
         issue_type=found.issue_type,
@@ -192,6 +193,14 @@ def line(row: Any, viewer: Viewer) -> Line:
         ended_on=local_day(found.ended_at) if found.ended_at else None,
         version=found.version,
     )
+
+
+def tag_of(row: Referral, viewer: Viewer) -> str:
+    """The state in two words of the viewer's side; a request for advice ends with its answer."""
+    if row.end_reason == ANSWERED and row.ended_at is not None:
+        return "Answered"
+    state = STATES[row.state]
+    return state.tag_referrer if viewer.side is Side.GROUP else state.label_office
 
 
 def near_limit(row: Referral, day: date) -> date | None:

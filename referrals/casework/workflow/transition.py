@@ -97,6 +97,8 @@ class Transition:
     before_decision: bool = False
     # Not among the moves of a referral's page: made where its step of TRANSFERS is, by the office it was offered to.
     by_transfer: bool = False
+    # True: only for a request for advice, which is about no resident. False: only for what is about one.
+    advice: bool | None = None
 
     def asked_of(self, side: Side) -> tuple[Ask, ...]:
         """The asks that a person of this side answers."""

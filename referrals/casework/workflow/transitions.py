@@ -119,6 +119,7 @@ _DECIDING = (
         sources=_UNDECIDED,
         target=states.RETURNED_WITH_ADVICE,
         before_decision=True,
+        advice=False,
         ways=_WORK,
         asks=(
             asks.choice("reason", "Why are you sending it back?", "return_reasons", "Choose a reason"),
@@ -222,11 +223,26 @@ _WORKING = (
 
 _FINISHING = (
     Transition(
+        name="answer",
+        label="Answer the question",
+        past="answered",
+        sources=(states.SUBMITTED, states.INFORMATION_REQUESTED, *states.WORKING_STATES, states.ON_HOLD),
+        target=states.CLOSED,
+        advice=True,
+        ways={Side.OFFICE: Permission.OUTCOME_RECORD},
+        asks=(asks.longtext("advice", "Your answer", "Enter your answer", "The group reads this."),),
+        tells=(Tell(messages.RequestAnswered, Audience.GROUP),),
+        tone=Tone.PRIMARY,
+        clock=ClockEffect.END,
+        explains="This finishes the request. The group can ask again.",
+    ),
+    Transition(
         name="record_outcome",
         label="Record the outcome",
         past="outcome_recorded",
         sources=(*states.WORKING_STATES, states.ON_HOLD),
         target=states.OUTCOME_RECORDED,
+        advice=False,
         told="outcome",
         ways={Side.OFFICE: Permission.OUTCOME_RECORD},
         asks=(

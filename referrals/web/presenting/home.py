@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import url_for
 
 from referrals.accounts.viewer import Viewer
-from referrals.casework.policy import SCOPES
+from referrals.casework.policy import REQUEST_FOR_ADVICE, SCOPES
 from referrals.casework.queries import Bulletin, Happened, Line, News
 from referrals.casework.workflow import states
 from referrals.directory import lists
@@ -33,6 +33,7 @@ MOVED: Final = {
     "hold": "Paused",
     "resume": "Work goes on",
     "record_outcome": "There is a result",
+    "answer": "The office has answered",
     "close": "Finished",
     "withdraw": "Withdrawn by the office",
     "reopen": "The office has opened it again",
@@ -46,11 +47,11 @@ STEPS: Final = {
 }
 # How many rows of each the first page shows before "See all".
 SHOWN: Final = {
-    "needs_me": 25,
+    "needs_me": 20,
     "drafts": 10,
-    "with_office": 25,
-    "with_agency": 10,
-    "with_resident": 10,
+    "with_office": 12,
+    "with_agency": 5,
+    "with_resident": 5,
     "finished": 5,
 }
 COUNTED_TO: Final = 999
@@ -73,6 +74,7 @@ def row_for(line: Line, who: Viewer, author: str | None, told: Mapping[UUID, str
         "reference": line.reference,
         "summary": line.summary or topic(line),
         "urgency": line.urgency,
+        "advice": line.issue_type == REQUEST_FOR_ADVICE,
         "state": line.state,
         "tag": line.tag,
         "turn": turn_words(line.waiting_on, who) if line.waiting_on else "",

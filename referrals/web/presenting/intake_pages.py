@@ -13,7 +13,7 @@ from referrals.casework.queries.duplicates import possible_duplicates
 from referrals.directory import lists, queries
 from referrals.web.access import viewer
 from referrals.web.forms import Option
-from referrals.web.forms.intake import PageForm
+from referrals.web.forms.intake import PageForm, issues_of_residents
 
 Context = dict[str, Any]
 
@@ -38,9 +38,10 @@ def _nothing(_: Draft, __: Viewer) -> Context:
 
 
 def _issue(_: Draft, __: Viewer) -> Context:
+    offered = issues_of_residents()
     return {
         "categories": [
-            {"item": category, "types": lists.current("issue_types", category.code)}
+            {"item": category, "types": [one for one in offered if one.parent == category.code]}
             for category in lists.current("categories")
         ]
     }

@@ -6,13 +6,18 @@ from typing import Any
 from referrals.accounts.roles import Side
 from referrals.accounts.viewer import Viewer
 from referrals.casework.models import Referral
+from referrals.casework.policy import ANSWERED
 from referrals.casework.queries import TimelineEntry
 from referrals.casework.workflow import states
 from referrals.web.filters import day
 
-ASKED, ANSWERED = "request_information", "provide_information"
-# How the office can end a referral before taking it on, and what the group wants to read then.
-REFUSALS = {"decline": "Why the office cannot take this on", "return_with_advice": "The office’s advice"}
+ASKED, REPLIED = "request_information", "provide_information"
+# How the office can end a referral in words alone, and what the group wants to read then.
+REFUSALS = {
+    "decline": "Why the office cannot take this on",
+    "return_with_advice": "The office’s advice",
+    "answer": "The office’s answer",
+}
 
 
 def questions_of(entries: Iterable[TimelineEntry]) -> list[dict[str, Any]]:
@@ -23,7 +28,7 @@ def questions_of(entries: Iterable[TimelineEntry]) -> list[dict[str, Any]]:
             found.append(
                 {"question": _said(entry), "asked_on": entry.at, "who": entry.by_name, "state": "Not answered"}
             )
-        elif entry.code == ANSWERED and found:
+        elif entry.code == REPLIED and found:
             found[-1] |= {"answer": _said(entry), "answered_on": entry.at}
     return found
 
@@ -39,8 +44,9 @@ def open_question(asked: list[dict[str, Any]], referral: Referral, viewer: Viewe
 
 
 def refusal_of(entries: Iterable[TimelineEntry], referral: Referral) -> dict[str, Any] | None:
-    """Why the office did not take it on and what to do instead, shown at the head of the page; None for any other."""
-    if referral.state not in {states.DECLINED, states.RETURNED_WITH_ADVICE}:
+    """Why the office did not take it on, or what it answered, shown at the head of the page; None for any other."""
+    refused = referral.state in {states.DECLINED, states.RETURNED_WITH_ADVICE}
+    if not refused and (referral.ended_at is None or referral.end_reason != ANSWERED):
         return None
     said = [entry for entry in entries if entry.code in REFUSALS]
     if not said:

@@ -9,6 +9,7 @@ from referrals.accounts.roles import Permission, Side
 from referrals.accounts.viewer import Viewer
 from referrals.casework import policy
 from referrals.casework.models import Referral
+from referrals.casework.policy import ANSWERED, is_about_a_resident
 from referrals.casework.queries import Strip
 from referrals.casework.workflow import OPEN_WITH_OFFICE, STATES, WORKING_STATES, Tone, Transition, Waiting
 from referrals.casework.workflow.states import SUBMITTED
@@ -27,14 +28,18 @@ def slug(transition: Transition) -> str:
 
 def strip_for(referral: Referral, strip: Strip, moves: Sequence[Transition], viewer: Viewer) -> dict[str, Any]:
     """What the strip's macro reads. The expected step is a button only while it is the viewer's own turn."""
-    first = next((move for move in moves if move.tone is Tone.PRIMARY), None) if strip.yours else None
+    expected = [move for move in moves if move.tone is Tone.PRIMARY]
+    # What is asked for advice is best answered at once.
+    expected.sort(key=lambda move: move.advice is not True)
+    first = expected[0] if expected and strip.yours else None
     rest = [move for move in moves if move is not first]
     return {
         "reference": referral.reference,
         "summary": referral.summary or NO_SUMMARY,
         "urgency": referral.urgency,
         "state": strip.state,
-        "tag": state_tag(strip.state, viewer),
+        "tag": "Answered" if is_answered(referral) else state_tag(strip.state, viewer),
+        "advice": not is_about_a_resident(referral),
         "state_text": state_words(referral, strip, viewer),
         "turn_text": turn_words(strip.waiting_on, viewer, referral.assignee_id),
         "clock_text": clock_words(strip, viewer),
@@ -59,7 +64,14 @@ def state_words(referral: Referral, strip: Strip, viewer: Viewer) -> str:
     if strip.hold_reason:
         until = f" until {day(referral.hold_review_on)}" if referral.hold_review_on else ""
         return f"Paused{until}: {small(lists.label('hold_reasons', strip.hold_reason))}"
+    if is_answered(referral):
+        return "The office has answered" if viewer.side is Side.GROUP else ""
     return strip.label if viewer.side is Side.GROUP else ""
+
+
+def is_answered(referral: Referral) -> bool:
+    """Whether it is a request for advice that has its answer."""
+    return referral.ended_at is not None and referral.end_reason == ANSWERED
 
 
 def clock_words(strip: Strip, viewer: Viewer) -> str:

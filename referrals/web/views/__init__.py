@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from referrals.web.views import (
     account,
+    advice,
     consents,
     deadlines,
     documents,
@@ -34,6 +35,7 @@ from referrals.web.views import (
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     account.blueprint,
+    advice.blueprint,
     consents.blueprint,
     documents.blueprint,
     deadlines.blueprint,

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from referrals.accounts.roles import Permission, Role
 from referrals.accounts.viewer import Viewer
-from referrals.casework import actions, queries
+from referrals.casework import actions, policy, queries
 from referrals.casework.queries import Line
 from referrals.foundation.clock import today
 from referrals.foundation.errors import DomainError, NotFound
@@ -89,6 +89,7 @@ def line(row: Line, who: Viewer, *, takes: bool) -> dict[str, Any]:
         "summary": row.summary or "This is no longer open to you",
         "limit": {"on": row.limit_on, "gone": row.limit_on < today()} if row.limit_on else None,
         "urgency": row.urgency,
+        "advice": row.issue_type == policy.REQUEST_FOR_ADVICE,
         "state": row.state,
         "tag": "To decide" if row.state == "submitted" and row.seen else row.tag,
         "turn_text": turn_words(row.waiting_on, who, row.assignee_id),

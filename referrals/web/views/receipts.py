@@ -11,6 +11,7 @@ from referrals.casework import clocks, queries
 from referrals.casework.actions.cards import print_card
 from referrals.casework.actions.timing import deadline
 from referrals.casework.models import Referral
+from referrals.casework.policy import is_about_a_resident
 from referrals.casework.workflow import states
 from referrals.directory.queries import organisation
 from referrals.foundation.clock import local_day
@@ -51,6 +52,7 @@ def sent(reference: str) -> ResponseReturnValue:
         office=name_of_office(referral),
         group=organisation(referral.group_id),
         dates=dates_of(referral),
+        advice=not is_about_a_resident(referral),
     )
 
 

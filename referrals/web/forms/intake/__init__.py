@@ -12,9 +12,10 @@ from referrals.web.forms.intake.problem import (
     StoryForm,
     UrgencyForm,
     WaitingForm,
+    issues_of_residents,
 )
 
-__all__ = ["FORMS", "DangerForm", "PageForm", "SendForm"]
+__all__ = ["FORMS", "DangerForm", "PageForm", "SendForm", "issues_of_residents"]
 
 FORMS: Final[dict[str, type[PageForm]]] = {
     "issue": IssueForm,

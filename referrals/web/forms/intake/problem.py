@@ -5,6 +5,7 @@ Whether an answer is needed is the catalogue's to say (casework/intake.py), so n
 
 from wtforms import HiddenField
 
+from referrals.casework.intake import ADVICE
 from referrals.directory import lists
 from referrals.web.forms import Checkbox, Day, GovForm, LongText, Radios, Select, Text
 from referrals.web.forms.intake.since import Since
@@ -16,12 +17,15 @@ class PageForm(GovForm):
     seen = HiddenField()
 
 
+def issues_of_residents() -> list[lists.Item]:
+    """What an issue can be about; a question of the group itself has a form of its own (forms/advice.py)."""
+    return [entry for entry in lists.current("issue_types") if entry.code != ADVICE]
+
+
 class IssueForm(PageForm):
     """What it is about."""
 
-    issue_type = Radios(
-        "What is it about?", lambda: lists.current("issue_types"), thing="what it is about", required=False
-    )
+    issue_type = Radios("What is it about?", issues_of_residents, thing="what it is about", required=False)
 
 
 class StoryForm(PageForm):

@@ -13,7 +13,7 @@ from referrals.casework.workflow import TRANSITIONS
 from referrals.foundation import clock
 from referrals.foundation.database import db
 from tests import people
-from tests.casework.cases import do, make_referral, soon
+from tests.casework.cases import do, make_advice, make_referral, soon
 from tests.plugins.visitors import Visitor, forms_of
 
 Visit = Callable[..., Visitor]
@@ -48,6 +48,8 @@ CASES: dict[str, tuple[str, people.Someone, dict[str, Any]]] = {
     ),
     "confirm_outcome": ("outcome_recorded", people.VOLUNTEER, {"agreed": "partly", "is_solved": "yes"}),
     "dispute_outcome": ("outcome_recorded", people.VOLUNTEER, {"reason": "did_not_happen", "wrong": "Nothing came"}),
+    # Of a request for advice, which was sent.
+    "answer": ("advice", people.CASEWORKER, {"advice": "The council decides"}),
     "close": ("outcome_recorded", people.CASEWORKER, {"why": "They told us by telephone"}),
     "withdraw": ("accepted", people.VOLUNTEER, {"reason": "changed_mind", "asked_by": "resident"}),
     "reopen": (
@@ -95,6 +97,10 @@ def filled(transition: str) -> dict[str, Any]:
     return CASES[transition][2] | more
 
 
+def brought_to(state: str) -> Referral:
+    return make_advice() if state == "advice" else make_referral(state)
+
+
 class TestEveryTransition:
     def test_none_is_left_out(self) -> None:
         assert set(CASES) == set(TRANSITIONS) - {"submit"}
@@ -102,7 +108,7 @@ class TestEveryTransition:
     @pytest.mark.parametrize("transition", CASES)
     def test_it_can_be_made_from_its_page(self, app: Flask, visit: Visit, transition: str) -> None:
         state, person, _ = CASES[transition]
-        referral = make_referral(state)
+        referral = brought_to(state)
         browser = visit(person)
         page = browser.get(path_of(referral, transition))
         assert page.status_code == 200
@@ -118,7 +124,7 @@ class TestEveryTransition:
     @pytest.mark.parametrize("transition", CASES)
     def test_an_empty_form_says_what_is_missing(self, app: Flask, visit: Visit, transition: str) -> None:
         state, person, _ = CASES[transition]
-        referral = make_referral(state)
+        referral = brought_to(state)
         browser = visit(person)
         asked = TRANSITIONS[transition].asked_of(person.viewer.side)
         if not any(ask.required for ask in asked):
@@ -130,7 +136,7 @@ class TestEveryTransition:
 
     @pytest.mark.parametrize("transition", CASES)
     def test_strangers_find_no_form(self, app: Flask, visit: Visit, transition: str) -> None:
-        referral = make_referral(CASES[transition][0])
+        referral = brought_to(CASES[transition][0])
         for person in (people.OTHER_CASEWORKER, people.OTHER_VOLUNTEER, people.SECOND_VOLUNTEER):
             assert visit(person).get(path_of(referral, transition)).status_code == 404
             assert visit(person).post(path_of(referral, transition), filled(transition)).status_code == 404
@@ -138,7 +144,7 @@ class TestEveryTransition:
     @pytest.mark.parametrize("transition", CASES)
     def test_the_wrong_side_is_told_that_it_may_not(self, app: Flask, visit: Visit, transition: str) -> None:
         sides = TRANSITIONS[transition].ways
-        referral = make_referral(CASES[transition][0])
+        referral = brought_to(CASES[transition][0])
         for person in (people.CASEWORKER, people.VOLUNTEER):
             if person.viewer.side not in sides:
                 assert visit(person).get(path_of(referral, transition)).status_code == 403

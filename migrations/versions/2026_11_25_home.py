@@ -1,7 +1,7 @@
 """Signposts, what people have seen of the news, and reports that tell requests for advice apart.
 
 Revision: home
-Follows: links
+Follows: transfers
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from referrals.foundation.columns import UtcMoment
 
 revision = "home"
-down_revision = "links"
+down_revision = "transfers"
 branch_labels = None
 depends_on = None
 

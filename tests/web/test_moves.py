@@ -103,7 +103,8 @@ def brought_to(state: str) -> Referral:
 
 class TestEveryTransition:
     def test_none_is_left_out(self) -> None:
-        assert set(CASES) == set(TRANSITIONS) - {"submit"}
+        # What another office offered is taken on elsewhere.
+        assert set(CASES) == set(TRANSITIONS) - {"submit", "accept_transfer"}
 
     @pytest.mark.parametrize("transition", CASES)
     def test_it_can_be_made_from_its_page(self, app: Flask, visit: Visit, transition: str) -> None:

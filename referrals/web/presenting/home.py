@@ -26,6 +26,7 @@ TITLES: Final = {
 MOVED: Final = {
     "seen": "The office has looked at it",
     "accept": "The office has taken it on",
+    "accept_transfer": "Another office has taken it on",
     "request_information": "The office asks you something",
     "return_with_advice": "Sent back with advice",
     "decline": "The office cannot take it on",

@@ -15,6 +15,7 @@ from referrals.accounts.queries.demo import has_demo_people
 from referrals.audit import models as audit_models
 from referrals.casework import models as casework_models
 from referrals.cli.catalogue import COMMANDS
+from referrals.correspondence import models as correspondence_models
 from referrals.directory import models as directory_models
 from referrals.documents import models as documents_models
 from referrals.documents import scanning, stores
@@ -35,6 +36,7 @@ TABLES = (
     accounts_models,
     audit_models,
     casework_models,
+    correspondence_models,
     directory_models,
     documents_models,
     notifications_models,

@@ -17,6 +17,8 @@ class Permission(StrEnum):
     REFERRAL_ANSWER = "referral:answer"
     NOTE_WRITE = "note:write"
     DOCUMENT_WRITE = "document:write"
+    LETTER_WRITE = "letter:write"
+    STATIONERY_KEEP = "stationery:keep"
     OUTCOME_RECORD = "outcome:record"
     OUTCOME_CONFIRM = "outcome:confirm"
     CONSENT_RECORD = "consent:record"
@@ -90,6 +92,7 @@ _CASEWORKER = frozenset(
         Permission.REFERRAL_WITHDRAW,
         Permission.NOTE_WRITE,
         Permission.DOCUMENT_WRITE,
+        Permission.LETTER_WRITE,
         Permission.OUTCOME_RECORD,
         Permission.CONSENT_RECORD,
     }
@@ -115,6 +118,7 @@ ROLES: dict[Role, RoleSpec] = {
             Permission.REFERRAL_TRANSFER,
             Permission.PEOPLE_MANAGE,
             Permission.REPORT_OFFICE,
+            Permission.STATIONERY_KEEP,
         },
         invites=(Role.CASEWORKER, Role.MANAGER),
     ),

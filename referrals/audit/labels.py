@@ -53,6 +53,12 @@ LABELS: Final[dict[str, str]] = {
     "document.removed": "Removed a document",
     "pack.taken": "Took the case away as a file",
     "document.scanned": "Looked at a document with the virus scanner",
+    "letter.made": "Made a letter",
+    "letter.read": "Read a letter",
+    "letter.taken": "Took a letter away as a file",
+    "letter.sent": "Marked a letter as sent",
+    "letter.shared": "Shared a letter with the group",
+    "letter.discarded": "Threw away a letter that was not sent",
     "milestone.recorded": "Recorded a step on the way",
     "enquiry.sent": "Asked a body",
     "enquiry.changed": "Changed an enquiry",
@@ -107,6 +113,10 @@ LABELS: Final[dict[str, str]] = {
     "postcodes.imported": "Brought in postcodes",
     "term.added": "Added an MP’s term",
     "term.ended": "Ended an MP’s term",
+    # The stationery of an office.
+    "letter_text.saved": "Changed the office’s own text of a letter",
+    "letter_text.reset": "Went back to the service’s text of a letter",
+    "letterhead.saved": "Changed the office’s letterhead",
     # The service.
     "outbox.retried": "Put a message that had failed back into the outbox",
     "outbox.cancelled": "Cancelled a message",

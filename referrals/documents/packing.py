@@ -23,6 +23,7 @@ class Part(StrEnum):
     PRIVATE = "private"
     OUTCOME = "outcome"
     DOCUMENTS = "documents"
+    LETTERS = "letters"
     CONSENTS = "consents"
 
 
@@ -41,8 +42,9 @@ PARTS: Final[dict[Part, PartWords]] = {
     Part.CONTACT: PartWords("Contact details", "Telephone, email and address, after the advice on what is safe", False),
     Part.OUTCOME: PartWords("The outcome", "What came of it, who confirmed it, and money"),
     Part.TIMELINE: PartWords("What has happened", "Every step, question, answer and message"),
-    Part.PRIVATE: PartWords("Your side’s private notes and documents", "For your own files only", False),
+    Part.PRIVATE: PartWords("Your side’s private notes, documents and letters", "For your own files only", False),
     Part.DOCUMENTS: PartWords("List of documents", "Their names, who added them and when"),
+    Part.LETTERS: PartWords("Letters", "What was written, to whom, and how it went"),
     Part.CONSENTS: PartWords("What was agreed", "Each agreement of the resident"),
 }
 

@@ -130,6 +130,10 @@ class DocumentShared(ReferralMessage):
     """To the other side: there is a document to look at."""
 
 
+class LetterShared(ReferralMessage):
+    """To the referrer: there is a letter to read."""
+
+
 class OutcomeRecorded(ReferralMessage):
     """To the referrer: there is a result to check."""
 

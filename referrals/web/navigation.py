@@ -35,6 +35,7 @@ LINKS: tuple[Link, ...] = (
     Link("Offers", "transfers.index", OFFICE),
     Link("Find", "find.show", GROUP | OFFICE),
     Link("Reports", "reports.index", frozenset(Side), REPORTS),
+    Link("Letters", "stationery.index", OFFICE, (Permission.STATIONERY_KEEP,)),
     Link("People", "people.index", GROUP | OFFICE, (Permission.PEOPLE_MANAGE,)),
     Link("Organisations", "organisations.index", frozenset({Side.SERVICE})),
     Link("Outbox", "outbox.index", frozenset({Side.SERVICE})),

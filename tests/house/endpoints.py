@@ -78,6 +78,11 @@ def of_document(rest: str, endpoint: str, may: People, hidden: People, **more: o
     return of_referral(endpoint, rest, ("in_progress",), may, hidden=hidden, **more)
 
 
+def of_letter(rest: str, endpoint: str, letter: str, may: People, hidden: People, **more: object) -> list[Door]:
+    """A page of a letter on the one referral that has some."""
+    return of_referral(endpoint, f"/letters/{{{letter}}}{rest}", ("in_progress",), may, hidden=hidden, **more)
+
+
 STATES = (
     "submitted", "information_requested", "accepted", "in_progress", "on_hold", "outcome_recorded", "closed",
     "declined", "returned_with_advice", "withdrawn",
@@ -255,6 +260,28 @@ WORK = [
         hidden=OFFICE | STRANGE_GROUPS,
         methods=GET,
     ),
+    *of_referral("writing.choose", "/letters/new", ("submitted", "in_progress", "closed"), OFFICE, methods=GET),
+    *of_referral("writing.to", "/letters/new/holding_resident", ("in_progress",), OFFICE),
+    *of_referral("writing.to", "/letters/new/enquiry", ("in_progress",), OFFICE),
+    *of_referral("writing.letter", "/letters/new/holding_resident/through-group", ("in_progress",), OFFICE),
+    *of_referral("writing.letter", "/letters/new/acknowledgement_group/group", ("in_progress",), OFFICE),
+    *of_referral(
+        "writing.letter", "/letters/new/gibberish/group", ("in_progress",), NOBODY, hidden=OFFICES, methods=GET
+    ),
+    *of_referral("writing.agree", "/letters/new/enquiry/hmrc/agree", ("in_progress",), OFFICE),
+    *of_letter("", "letters.show", "office_letter", OFFICE, AUTHORS | STRANGERS, methods=GET),
+    *of_letter("", "letters.show", "group_letter", BOTH, STRANGERS, methods=GET),
+    *of_letter("/file/txt", "letters.fetch", "office_letter", OFFICE, AUTHORS | STRANGERS, methods=GET),
+    *of_letter("/file/pdf", "letters.fetch", "group_letter", BOTH, STRANGERS, methods=GET),
+    *of_letter("/sent", "letters.sent", "office_letter", OFFICE, STRANGE_OFFICES),
+    *of_letter("/share", "letters.share", "office_letter", OFFICE, STRANGE_OFFICES),
+    *of_letter("/share", "letters.share", "group_letter", OFFICE, STRANGE_OFFICES),
+    *of_letter("/discard", "letters.discard", "office_letter", OFFICE, STRANGE_OFFICES),
+    Door("stationery.index", "/stationery", MANAGERS, methods=GET),
+    Door("stationery.letterhead", "/stationery/letterhead", MANAGERS),
+    Door("stationery.text", "/stationery/enquiry", MANAGERS),
+    Door("stationery.text", "/stationery/gibberish", NOBODY, MANAGERS, methods=GET),
+    Door("stationery.versions", "/stationery/enquiry/versions", MANAGERS),
     *of_referral("milestones.new", "/milestones", ("in_progress",)),
     *of_referral("milestones.next_action", "/next-action", ("in_progress",), OFFICE),
     *of_referral("milestones.facets", "/facets", ("submitted", "in_progress"), OFFICE),

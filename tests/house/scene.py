@@ -25,6 +25,7 @@ from tests import people
 from tests.casework import transfers
 from tests.casework.cases import PATHS, give_consent, make_advice, make_draft, make_referral
 from tests.casework.enquiries import send
+from tests.correspondence import writing
 from tests.documents.keeping import add_document
 from tests.people import Someone
 from tests.plugins.application import Stage
@@ -84,6 +85,7 @@ def build() -> Scene:
     add_documents(scene, scene.names["in_progress"], scene.names["fresh_draft"])
     date_on(scene, scene.names["in_progress"])
     ask_on(scene, scene.names["in_progress"])
+    write_letters(scene, scene.names["in_progress"])
     invite(scene)
     with transaction():
         scene.add(signpost=actions.count_signpost("welfare", "dwp", today(), 2, by=people.VOLUNTEER.viewer).id)
@@ -133,6 +135,15 @@ def add_documents(scene: Scene, reference: str, draft_id: str) -> None:
         scene.add(**{name: add_document(referral, by=someone, shared=shared, name=DOCUMENT)})
     draft = queries.draft(UUID(draft_id), group.viewer)
     scene.add(draft_document=add_document(draft, by=group, name=DOCUMENT))
+
+
+def write_letters(scene: Scene, reference: str) -> None:
+    """A letter that the office has only made, and one that it has sent to the group."""
+    referral = queries.referral(reference, people.CASEWORKER.viewer)
+    made = writing.write(referral, "acknowledgement_group", "group", words="The office's own letter")
+    sent = writing.write(referral, "holding_group", "group", words="A letter for the group")
+    writing.send(sent, "on_page")
+    scene.add(office_letter=made.id, group_letter=sent.id)
 
 
 def date_on(scene: Scene, reference: str) -> None:

@@ -31,11 +31,12 @@ MOST: dict[tuple[str, str], int] = {
     ("manager", "/queue?tab=unassigned"): 6,
     # One for its transfers and, to an office while it is open, one for where the resident's postcode leads today.
     # One for its documents, one for its dates; where there are any, two for what was decided about them and by whom.
+    # One for its letters, and where there are any, one for the names of who wrote them.
     # One for its enquiries, and where there are any, one for their chasers.
-    ("caseworker", "/referrals/{closed}"): 21,
-    ("caseworker", "/referrals/{in_progress}"): 20,
-    ("caseworker", "/referrals/{accepted}"): 20,
-    ("caseworker", "/referrals/{information_requested}"): 22,
+    ("caseworker", "/referrals/{closed}"): 23,
+    ("caseworker", "/referrals/{in_progress}"): 22,
+    ("caseworker", "/referrals/{accepted}"): 21,
+    ("caseworker", "/referrals/{information_requested}"): 23,
     ("caseworker", "/referrals/{closed}/history"): 6,
     ("caseworker", "find W12 7AF"): 4,
     ("caseworker", "find Okafor"): 4,

@@ -15,8 +15,9 @@ from referrals.casework.models import MatchToken, Referral, ReferralLink, Search
 from referrals.foundation.database import Base
 from referrals.foundation.sealing import RowKey
 
-# A mark in the `info` of a table.
+# Marks in the `info` of a table whose rows are not copied.
 LIES_ELSEWHERE: Final = "lies_elsewhere"
+SAYS_NAMES: Final = "says_names"
 REFERRALS: Final[Table] = Referral.__table__  # type: ignore[assignment]
 TOKENS: Final[Table] = SearchToken.__table__  # type: ignore[assignment]
 MATCHES: Final[Table] = MatchToken.__table__  # type: ignore[assignment]
@@ -71,13 +72,14 @@ def child_tables() -> list[Table]:
     """The tables whose rows hang on a referral, in an order in which they can be written.
 
     The search index is made anew, and a link leads to a referral that has no copy.
-    Those that say of themselves that what they tell of lies elsewhere are not copied: it would not be there.
+    Those that say of themselves that what they tell of lies elsewhere are not copied: it would not be there. Nor are
+    those whose words name people, because a copy is about somebody else.
     """
     return [
         table
         for table in Base.metadata.sorted_tables
         if table not in (TOKENS, MATCHES, LINKS)
-        and not table.info.get(LIES_ELSEWHERE)
+        and not (table.info.get(LIES_ELSEWHERE) or table.info.get(SAYS_NAMES))
         and any(key.column.table is REFERRALS for key in table.foreign_keys)
     ]
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask import current_app
 
 from referrals.accounts.queries.demo import has_demo_people
+from referrals.cli.demo.letters import furnish
 from referrals.cli.demo.stories import stories
 from referrals.cli.demo.telling import tell
 from referrals.cli.demo.world import build_world
@@ -31,6 +32,7 @@ def load_demo(password: str) -> bool:
         present = clock.now()
         with clock.clock_at(present - AGE, step=timedelta(milliseconds=1)):
             world = build_world(password)
+            furnish(world.viewers["manager@demo.example"])
         for story in stories():
             tell(story, world, present)
     return True

@@ -23,6 +23,7 @@ from referrals.casework.models import Referral
 from referrals.casework.queries.deadlines import dated
 from referrals.casework.workflow import TRANSITIONS
 from referrals.cli.demo import handing
+from referrals.cli.demo.letters import write_letter
 from referrals.cli.demo.papers import paper
 from referrals.cli.demo.stories import Story
 from referrals.cli.demo.world import World
@@ -245,4 +246,5 @@ _OTHER_STEPS: Final[Mapping[str, Callable[[Referral, Mapping[str, Any], Viewer],
     "document": _document,
     "offer": handing.offer,
     "take_on": handing.take_on,
+    "letter": write_letter,
 }

@@ -126,6 +126,11 @@ def _documents(shown: Mapping[str, Any], parts: Collection[Part]) -> dict[str, A
     }
 
 
+def _letters(shown: Mapping[str, Any], parts: Collection[Part]) -> dict[str, Any]:
+    rows = [row for row in reversed(shown["letters"]["rows"]) if Part.PRIVATE in parts or not row["private_to"]]
+    return {"entries": [_entry(row["title"], words=[("", row["about"]), ("", row["words"])]) for row in rows]}
+
+
 def _consents(shown: Mapping[str, Any], parts: Collection[Part]) -> dict[str, Any]:
     return {
         "entries": [
@@ -141,6 +146,7 @@ _MAKERS: Final = {
     Part.OUTCOME: _outcome,
     Part.TIMELINE: _timeline,
     Part.DOCUMENTS: _documents,
+    Part.LETTERS: _letters,
     Part.CONSENTS: _consents,
 }
 

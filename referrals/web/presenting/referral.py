@@ -11,6 +11,7 @@ from referrals.accounts.viewer import Viewer
 from referrals.casework import policy, queries
 from referrals.casework.models import Consent, Referral
 from referrals.casework.workflow import Transition, states
+from referrals.correspondence.queries import letters_of
 from referrals.directory.queries import agency, names_of
 from referrals.foundation.clock import today
 from referrals.web.filters import day
@@ -18,6 +19,7 @@ from referrals.web.presenting import case
 from referrals.web.presenting.deadlines import deadlines_for, pressing_for
 from referrals.web.presenting.documents import documents_for
 from referrals.web.presenting.enquiries import enquiries_for
+from referrals.web.presenting.letters import letters_for
 from referrals.web.presenting.outcome import outcome_for
 from referrals.web.presenting.questions import open_question, questions_of, refusal_of
 from referrals.web.presenting.strip import strip_for
@@ -49,7 +51,8 @@ def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
     dated = queries.dated(referral, viewer)
     asked_of = queries.enquiries_of(referral, viewer)
     handed = queries.transfers_of(referral, viewer)
-    told = [*queries.timeline(referral, viewer), *dated.timeline(), *queries.history_of(asked_of)]
+    letters = letters_of(referral, viewer)
+    told = [*queries.timeline(referral, viewer), *dated.timeline(), *queries.history_of(asked_of), *letters.timeline()]
     entries = [*queries.named(told, referral), *handed.timeline(viewer)]
     entries.sort(key=lambda entry: entry.at, reverse=True)
     asked = questions_of(entries)
@@ -74,6 +77,7 @@ def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
         "enquiries": enquiries_for(asked_of, referral, viewer),
         "transfer": transfer_for(handed, referral, viewer),
         "documents": documents_for(referral, viewer, sides),
+        "letters": letters_for(letters, referral, viewer),
         "consents": [consent_for(consent, bodies) for consent in queries.consents_of(referral, viewer)],
         "reaches_other": reaches_other(referral, viewer),
         "composers": policy.may_write(referral, viewer, Permission.NOTE_WRITE),

@@ -54,5 +54,6 @@ def _entry(entry: TimelineEntry, referral: Referral, viewer: Viewer, sides: Mapp
     }
 
 
-def _share_link(entry: TimelineEntry, referral: Referral) -> str:
-    return url_for("notes.share", reference=referral.reference, note_id=entry.id)
+def _share_link(entry: TimelineEntry, referral: Referral) -> str | None:
+    # Letters are shared from their own page.
+    return url_for("notes.share", reference=referral.reference, note_id=entry.id) if entry.kind == "note" else None

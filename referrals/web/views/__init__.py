@@ -14,6 +14,7 @@ from referrals.web.views import (
     health,
     home,
     joining,
+    letters,
     milestones,
     mine,
     moves,
@@ -30,7 +31,9 @@ from referrals.web.views import (
     reports,
     sessions,
     signposts,
+    stationery,
     transfers,
+    writing,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -45,6 +48,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     health.blueprint,
     home.blueprint,
     joining.blueprint,
+    letters.blueprint,
     milestones.blueprint,
     mine.blueprint,
     moves.blueprint,
@@ -62,4 +66,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sessions.blueprint,
     transfers.blueprint,
     signposts.blueprint,
+    stationery.blueprint,
+    writing.blueprint,
 )

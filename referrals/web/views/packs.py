@@ -13,6 +13,8 @@ from referrals.accounts.roles import Permission
 from referrals.accounts.viewer import Viewer
 from referrals.casework import queries as cases
 from referrals.casework.models import Referral
+from referrals.correspondence.casefile import plain_letters
+from referrals.correspondence.queries import letters_of
 from referrals.documents import actions, queries
 from referrals.documents.casefile import case_file
 from referrals.documents.packing import FORMS, Form, Part, printed
@@ -66,7 +68,10 @@ def made(referral: Referral, chosen: Form, parts: Collection[Part], who: Viewer)
 
 def as_json(referral: Referral, parts: Collection[Part], who: Viewer) -> bytes:
     """The case for another system."""
-    return json.dumps(case_file(referral, who, parts), ensure_ascii=False, indent=2).encode()
+    made = case_file(referral, who, parts)
+    if Part.LETTERS in parts:
+        made["letters"] = plain_letters(letters_of(referral, who), private=Part.PRIVATE in parts)
+    return json.dumps(made, ensure_ascii=False, indent=2).encode()
 
 
 def everything(referral: Referral, parts: Collection[Part], who: Viewer) -> tuple[bytes, list[Any]]:

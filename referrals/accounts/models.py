@@ -100,6 +100,24 @@ class PasswordReset(Identified, Base):
     used_at: Mapped[datetime | None]
 
 
+class CalendarLink(Identified, Base):
+    """The secret address under which one person's calendar reads their dates, as one of one organisation."""
+
+    __tablename__ = "calendar_links"
+
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    membership_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"), index=True)
+    # mine, all (of an office)
+    covers: Mapped[str] = mapped_column(String(20))
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+    def audit_subject(self) -> UUID:
+        """Whose it is: events about it are events about the person."""
+        return self.person_id
+
+
 class SignInAttempt(Identified, Base):
     """One attempt to sign in, kept by a keyed hash of the address so that guessing can be slowed down."""
 

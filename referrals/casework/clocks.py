@@ -15,6 +15,8 @@ INFORMATION: Final = "information"
 AGENCY_REPLY: Final = "agency_reply"
 AGENCY_CHASE: Final = "agency_chase"
 CONFIRMATION: Final = "confirmation"
+# Since the group last heard anything, until it may ask for news.
+ANY_NEWS: Final = "any_news"
 
 # Working days, where the office has set nothing else (DOMAIN section 3).
 DEFAULT_DAYS: Final[dict[str, int]] = {
@@ -25,6 +27,7 @@ DEFAULT_DAYS: Final[dict[str, int]] = {
     AGENCY_REPLY: 20,
     AGENCY_CHASE: 10,
     CONFIRMATION: 10,
+    ANY_NEWS: 10,
 }
 # For an urgent referral: seen the same day, decided by the next. An office sets them as "urgent_seen" and so on.
 URGENT_DAYS: Final[dict[str, int]] = {SEEN: 0, DECISION: 1}

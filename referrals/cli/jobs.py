@@ -33,9 +33,11 @@ JOBS: Final[tuple[Job, ...]] = (
     Job("count limits again", DAILY, casework.recount_limits),
     Job("scan documents that wait", MINUTELY, documents.scan_waiting),
     Job("delete contents of removed documents", HOURLY, documents.clear_contents),
+    Job("send digests", MINUTELY, accounts.send_digests),
     Job("forget old form receipts", DAILY, forget_old_receipts),
     Job("forget old attempts to sign in", HOURLY, accounts.forget_old_attempts),
     Job("forget old sessions", DAILY, accounts.forget_old_sessions),
     Job("forget old links to reset a password", DAILY, accounts.forget_old_resets),
     Job("forget delivered messages", DAILY, notifications.forget_delivered),
+    Job("forget old notices", DAILY, notifications.forget_old_notices),
 )

@@ -1,21 +1,38 @@
-"""The one catalogue of messages: a class for each, named after what happened, with a template of the same name."""
+"""The one catalogue of messages: a class for each, named after what happened, with a template of the same name.
+
+What each is called as a notice in the app stands beside it, in notices.py.
+"""
 
 import re
 from dataclasses import asdict, dataclass
-from typing import ClassVar
+from enum import StrEnum
+from typing import Any, ClassVar
 from uuid import UUID
 
 # One leading slash: two would make the rest of it another host.
 _PATH = re.compile(r"/(?!/)[A-Za-z0-9/_.~%?=&-]{0,300}")
+_NUMBER = re.compile(r"[0-9]{1,6}")
 _REFERENCE = re.compile(r"[A-Z0-9]{1,4}(-[A-Z0-9]{2,6}){1,3}")
+
+
+class Haste(StrEnum):
+    """How a message comes to a person who can choose how mail comes."""
+
+    # Of the account itself, and the digest: always by mail, at once, and never a notice.
+    ACCOUNT = "account"
+    # A notice, and mail at once, whatever the person chose and whatever the hour.
+    URGENT = "urgent"
+    # A notice, and mail as the person chose.
+    ORDINARY = "ordinary"
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One address to write to, and whose it is when they have an account."""
+    """One address to write to; and with an account whose it is, and as one of which organisation they are told."""
 
     email: str
     person_id: UUID | None = None
+    organisation_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +40,7 @@ class Message:
     """What every message carries: the path of a page to open, from `/` on. Nothing else may be told by mail."""
 
     path: str
+    haste: ClassVar[Haste] = Haste.ORDINARY
     # Every class below, by the name it is stored under.
     kinds: ClassVar[dict[str, type["Message"]]] = {}
 
@@ -44,6 +62,11 @@ class Message:
         """The fields by name, as they are sealed into the outbox."""
         return asdict(self)
 
+    def words(self, base_url: str) -> dict[str, Any]:
+        """What its template reads: its fields, but a whole link in place of the path."""
+        fields = {name: value for name, value in self.params().items() if name != "path"}
+        return fields | {"link": base_url + self.path}
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReferralMessage(Message, abstract=True):
@@ -61,13 +84,46 @@ class ReferralMessage(Message, abstract=True):
 class Invited(Message):
     """To somebody who was invited: the link to join."""
 
+    haste = Haste.ACCOUNT
+
 
 class PasswordResetRequested(Message):
     """To a person who asked for it: the link to choose a new password."""
 
+    haste = Haste.ACCOUNT
+
 
 class PasswordChanged(Message):
     """To a person whose password was changed, in case it was not them."""
+
+    haste = Haste.ACCOUNT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Digest(Message):
+    """To a person who chose one mail a day: how much is unread, of which referrals, and the way to it."""
+
+    haste = Haste.ACCOUNT
+    number: str
+    # `R-7K3F-92X:2 ...`: each reference, and how often it was told of.
+    references: str
+    # How many more referrals there are than are named.
+    further: str
+
+    def __post_init__(self) -> None:
+        """Refuse anything but numbers and references."""
+        super().__post_init__()
+        parts = [part.partition(":") for part in self.references.split(" ")] if self.references else []
+        numbers = [self.number, self.further, *(number for _, _, number in parts)]
+        named = all(_REFERENCE.fullmatch(reference) for reference, _, _ in parts)
+        if not named or not all(_NUMBER.fullmatch(one) for one in numbers):
+            raise ValueError(f"{type(self).__name__} was given something else than numbers and references")
+
+    def words(self, base_url: str) -> dict[str, Any]:
+        """The numbers as such, and each reference with its number and a link."""
+        parts = [part.partition(":") for part in self.references.split()]
+        lines = [(name, int(number), f"{base_url}/referrals/{name}") for name, _, number in parts]
+        return super().words(base_url) | {"number": int(self.number), "lines": lines, "further": int(self.further)}
 
 
 class ReferralSubmitted(ReferralMessage):
@@ -76,6 +132,12 @@ class ReferralSubmitted(ReferralMessage):
 
 class RequestAnswered(ReferralMessage):
     """To the referrer: the office has answered their request for advice."""
+
+
+class UrgentReferralSubmitted(ReferralMessage):
+    """The same, of one that the group marked as urgent."""
+
+    haste = Haste.URGENT
 
 
 class ReferralSeen(ReferralMessage):
@@ -126,6 +188,14 @@ class NoteShared(ReferralMessage):
     """To the other side: there is a new message or a note that was shared."""
 
 
+class NewsAsked(ReferralMessage):
+    """To the office: the group asks how things stand."""
+
+
+class NewsGiven(ReferralMessage):
+    """To the referrer: the office says how things stand."""
+
+
 class DocumentShared(ReferralMessage):
     """To the other side: there is a document to look at."""
 
@@ -165,6 +235,8 @@ class ReferralEnteredInError(ReferralMessage):
 class TransferOffered(ReferralMessage):
     """To the people of another office: a referral is offered to them."""
 
+    haste = Haste.URGENT
+
 
 class TransferProposed(ReferralMessage):
     """To the referrer: the office has offered the referral to another office."""
@@ -184,6 +256,8 @@ class TransferRevoked(ReferralMessage):
 
 class LimitNear(ReferralMessage):
     """To the office, once for each: a last day that cannot be missed is at most seven days away, or gone."""
+
+    haste = Haste.URGENT
 
 
 class ChaserReady(ReferralMessage):

@@ -53,7 +53,8 @@ class Parcel:
     # Opened only to send it, so that a message that does not open stops no other.
     params_sealed: bytes | None
     attempts: int
-    created_at: datetime
+    # When it was queued, or since when it could go.
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,8 @@ def claim(worker: str) -> Parcel | None:
 def _parcel(message_id: UUID, worker: str) -> Parcel:
     row = db.session.get_one(OutboxMessage, message_id, populate_existing=True)
     sealed, attempts = row.params_sealed, row.attempts
-    return Parcel(row.id, worker, row.message_id, row.kind, row.to_address, sealed, attempts, row.created_at)
+    at = row.not_before or row.created_at
+    return Parcel(row.id, worker, row.message_id, row.kind, row.to_address, sealed, attempts, at)
 
 
 def send(parcel: Parcel, carrier: Carrier) -> Verdict:
@@ -104,9 +106,7 @@ def send(parcel: Parcel, carrier: Carrier) -> Verdict:
     current = settings.current()
     try:
         letter = render(parcel.kind, _params(parcel), current)
-        mail = compose(
-            letter, to=parcel.to_address, message_id=parcel.message_id, at=parcel.created_at, settings=current
-        )
+        mail = compose(letter, to=parcel.to_address, message_id=parcel.message_id, at=parcel.at, settings=current)
         carrier.send(mail, parcel.to_address)
     except (CannotRender, TemplateError, SealBroken) as fault:
         return Verdict(State.DEAD, type(fault).__name__)

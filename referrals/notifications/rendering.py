@@ -38,12 +38,8 @@ def render(kind: str, params: Mapping[str, str], settings: MailSettings) -> Lett
     except (KeyError, TypeError, ValueError):
         # The cause is left out: it may quote a param.
         raise CannotRender(f"there is no message {kind} with these params") from None
-    words = {name: value for name, value in message.params().items() if name != "path"}
-    text = (
-        _environment(settings.templates)
-        .get_template(message.template())
-        .render(**words, link=settings.base_url + message.path)
-    )
+    template = _environment(settings.templates).get_template(message.template())
+    text = template.render(**message.words(settings.base_url))
     subject, _, body = text.partition("\n")
     if not subject.startswith(_SUBJECT):
         raise CannotRender(f"the template of {kind} does not begin with its subject")

@@ -8,8 +8,9 @@ from flask import Flask, request, url_for
 from referrals.accounts.roles import ROLES, Permission, Side
 from referrals.accounts.viewer import Viewer
 from referrals.directory import queries
+from referrals.notifications.queries import COUNTED_TO
 from referrals.web.access import viewer_or_none
-from referrals.web.sign_in_state import live_session
+from referrals.web.sign_in_state import live_session, unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,19 @@ def frame() -> dict[str, Any]:
         ],
         "account": account_menu(viewer),
         "demonstration": is_demonstration(),
+        "notices": notices_link(viewer),
         "search_url": url_for("find.show") if viewer.may(Permission.REFERRAL_READ) else None,
     }
+
+
+def notices_link(viewer: Viewer) -> dict[str, Any] | None:
+    """The way to the person's notices, and how many are unread; None for who never has any."""
+    if not viewer.may(Permission.REFERRAL_READ):
+        return None
+    number = unread()
+    few = str(number) if number <= COUNTED_TO else f"{COUNTED_TO}+"
+    here = request.blueprint == "notices"
+    return {"href": url_for("notices.index"), "count": few if number else "", "active": here}
 
 
 def is_demonstration() -> bool:

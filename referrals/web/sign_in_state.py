@@ -19,6 +19,8 @@ class SignedIn(UserMixin):
     def __init__(self, token: str, live: LiveSession) -> None:
         self.token = token
         self.live = live
+        # Notices that lie unread, as the head of the page counts them.
+        self.unread = live.unread
 
     def get_id(self) -> str:
         """What goes into the cookie: the token of the session, never the person's id."""
@@ -54,6 +56,19 @@ def live_session() -> LiveSession | None:
     """The session of this request, or None for somebody not signed in."""
     user = current_user._get_current_object()  # noqa: SLF001 - how werkzeug's proxies are opened
     return user.live if isinstance(user, SignedIn) else None
+
+
+def unread() -> int:
+    """How many notices the person of this request has not read, up to 100; 0 for somebody not signed in."""
+    user = current_user._get_current_object()  # noqa: SLF001 - how werkzeug's proxies are opened
+    return user.unread if isinstance(user, SignedIn) else 0
+
+
+def has_read(number: int) -> None:
+    """Count so many notices less at the head of the page that is being made."""
+    user = current_user._get_current_object()  # noqa: SLF001 - how werkzeug's proxies are opened
+    if isinstance(user, SignedIn):
+        user.unread = max(0, user.unread - number)
 
 
 def current_viewer() -> Viewer | None:

@@ -15,9 +15,19 @@ careful = limiter.shared_limit(
     exempt_when=lambda: not current_app.config["THROTTLED"],
 )
 
+# For an address that programs fetch by themselves, many of one office from the same place on the network.
+fetched = limiter.shared_limit(
+    lambda: current_app.config["THROTTLE_FETCHED"],
+    scope="fetched",
+    exempt_when=lambda: not current_app.config["THROTTLED"],
+)
+
 
 def set_up(app: Flask) -> None:
-    """Attach the limits. Settings read: THROTTLE, such as "60 per 5 minutes"; THROTTLED, off where TESTING is on."""
+    """Attach the limits. Settings read: THROTTLE and THROTTLE_FETCHED, such as "60 per 5 minutes"; THROTTLED, off where
+    TESTING is on.
+    """
     app.config.setdefault("THROTTLE", "60 per 5 minutes")
+    app.config.setdefault("THROTTLE_FETCHED", "120 per 5 minutes")
     app.config.setdefault("THROTTLED", not app.config.get("TESTING"))
     limiter.init_app(app)

@@ -5,8 +5,8 @@ from sqlalchemy import func, select
 from referrals.audit.models import AuditEntry
 from referrals.foundation.database import Base, db
 
-# What a reading leaves behind: events in the books, and the time a session was last used.
-TRACES = frozenset({"audit_books", "audit_entries", "audit_details", "sign_in_sessions"})
+# What a reading leaves behind: events in the books, the time a session was last used, and which notices were read.
+TRACES = frozenset({"audit_books", "audit_entries", "audit_details", "notices", "sign_in_sessions"})
 
 
 def contents() -> dict[str, list[str]]:

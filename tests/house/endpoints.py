@@ -29,6 +29,7 @@ MANAGERS: People = frozenset({people.MANAGER, people.OTHER_MANAGER})
 ADMINISTRATORS: People = frozenset({people.ADMINISTRATOR})
 COORDINATORS: People = frozenset({people.COORDINATOR, people.OTHER_COORDINATOR})
 OTTO: People = frozenset({people.OTHER_COORDINATOR})
+VERA: People = frozenset({people.VOLUNTEER})
 KEEPERS = LEADS | MANAGERS | ADMINISTRATORS
 
 
@@ -105,12 +106,18 @@ PUBLIC = [
     Door("passwords.forgot", "/forgot-password", public=True),
     Door("passwords.reset", "/reset/{reset_token}", public=True),
     Door("joining.join", "/join/{invitation_token}", public=True),
+    Door("calendar.feed", "/calendar/{calendar_token}.ics", public=True, methods=GET),
 ]
 
 ACCOUNT = [
     Door("account.show", "/account", EVERYBODY, methods=GET),
     Door("account.name", "/account/name", EVERYBODY),
     Door("account.password", "/account/password", EVERYBODY),
+    Door("account.telling", "/account/how-we-tell-you", GROUPS | OFFICES),
+    Door("calendar.link", "/account/calendar", GROUPS | OFFICES),
+    Door("calendar.end", "/account/calendar/end", GROUPS | OFFICES, methods=POST),
+    Door("notices.index", "/notices", GROUPS | OFFICES, methods=GET),
+    Door("notices.read", "/notices/read", VERA, (GROUPS | OFFICES) - VERA, POST, data={"read": "{notice}"}),
     Door("account.sign_out_everywhere", "/account/sign-out-everywhere", EVERYBODY, methods=POST, ends_session=True),
     Door("account.switch", "/account/organisation/{me}", EVERYBODY, methods=POST, ends_session=True),
     Door("account.switch", "/account/organisation/{coordinator}", OTTO, EVERYBODY - OTTO, POST, ends_session=True),
@@ -311,6 +318,8 @@ WORK = [
     *of_referral("enquiries.change", "/enquiries/{enquiry}/change", ("in_progress",), OFFICE),
     # An enquiry of another referral.
     *of_referral("enquiries.answer", "/enquiries/{enquiry}/answer", ("accepted",), NOBODY, hidden=OFFICES),
+    *of_referral("any_news.ask", "/news/ask", ("submitted",), AUTHORS, methods=POST),
+    *of_referral("any_news.answer", "/news/answer", ("in_progress",), OFFICE),
     *of_referral("consents.index", "/consents", ("in_progress", "closed"), methods=GET),
     *of_referral("consents.withdraw", "/consents/{agreement}/withdraw", ("in_progress",)),
     *of_referral("consents.withdraw", "/consents/{agreement}/withdraw", ("closed",), NOBODY, hidden=BOTH | STRANGERS),

@@ -20,7 +20,7 @@ from referrals.foundation.clock import today
 from referrals.foundation.database import db, promise_to_read, transaction
 from referrals.foundation.ids import new_id
 from referrals.foundation.references import new_reference
-from referrals.notifications.models import OutboxMessage
+from referrals.notifications.models import Notice, OutboxMessage
 from tests import people
 from tests.casework import transfers
 from tests.casework.cases import PATHS, give_consent, make_advice, make_draft, make_referral
@@ -182,6 +182,7 @@ def invite(scene: Scene) -> None:
             side=Side.OFFICE,
             by=manager.viewer,
         )
+        scene.add(calendar_token=accounts.make_calendar_link("mine", by=people.SECOND_VOLUNTEER.viewer))
         accounts.request_reset(people.SECOND_VOLUNTEER.email)
         session.flush()
         scene.add(group_invitation=to_group.id, office_invitation=to_office.id)
@@ -192,6 +193,10 @@ def invite(scene: Scene) -> None:
         waiting = session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "ReferralAccepted")).first()
         assert waiting is not None
         scene.add(dead_message=dead.id, waiting_message=waiting.id)
+        hers = select(Notice).where(Notice.person_id == people.VOLUNTEER.id).order_by(Notice.id)
+        notice = session.scalars(hers).first()
+        assert notice is not None
+        scene.add(notice=notice.id)
 
 
 def token_of(kind: str) -> str:

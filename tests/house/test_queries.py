@@ -33,11 +33,15 @@ MOST: dict[tuple[str, str], int] = {
     # One for its documents, one for its dates; where there are any, two for what was decided about them and by whom.
     # One for its letters, and where there are any, one for the names of who wrote them.
     # One for its enquiries, and where there are any, one for their chasers.
-    ("caseworker", "/referrals/{closed}"): 23,
-    ("caseworker", "/referrals/{in_progress}"): 22,
-    ("caseworker", "/referrals/{accepted}"): 21,
-    ("caseworker", "/referrals/{information_requested}"): 23,
+    # One for whether the group asked for news; and, where any notice is unread, those of the referral become read.
+    # Where it did, one more for who asked.
+    ("caseworker", "/referrals/{closed}"): 25,
+    ("caseworker", "/referrals/{in_progress}"): 26,
+    ("caseworker", "/referrals/{accepted}"): 24,
+    ("caseworker", "/referrals/{information_requested}"): 26,
     ("caseworker", "/referrals/{closed}/history"): 6,
+    # Unread and read notices are a question each, and one for what their referrals say today.
+    ("caseworker", "/notices"): 5,
     ("caseworker", "find W12 7AF"): 4,
     ("caseworker", "find Okafor"): 4,
     # Six lists, their counts, what is new since somebody looked (six), and the signposts of the month.

@@ -1,11 +1,13 @@
 """The words of every mail: each class has a template and back, and nothing but a reference and a link gets in."""
 
 import re
+from dataclasses import fields
 
 import pytest
 
 import config
-from referrals.notifications.messages import Message, ReferralMessage
+from referrals.notifications.messages import Haste, Message
+from referrals.notifications.notices import WORDS
 from referrals.notifications.rendering import CannotRender, render
 from referrals.notifications.settings import MailSettings
 
@@ -21,8 +23,8 @@ TELLTALE = re.compile(
 
 def params_of(kind: str, path: str = "/canary/path", reference: str = "R-CNRY-001") -> dict[str, str]:
     """Params for a message of this kind, each easy to recognise."""
-    params = {"path": path}
-    return params | ({"reference": reference} if issubclass(Message.kinds[kind], ReferralMessage) else {})
+    known = {"path": path, "reference": reference, "number": "3", "references": f"{reference}:2", "further": "0"}
+    return {field.name: known[field.name] for field in fields(Message.kinds[kind])}
 
 
 def test_every_class_has_a_template_and_back() -> None:
@@ -73,6 +75,18 @@ def test_it_reads_well_in_any_mail_program(kind: str) -> None:
     assert "{" not in letter.subject + letter.body
     assert "do not reply" in letter.body.replace("\n", " ")
     assert ("R-CNRY-001" in letter.subject) == ("reference" in params_of(kind))
+
+
+def test_every_message_but_account_mail_has_words_for_its_notice() -> None:
+    told = {name for name, kind in Message.kinds.items() if kind.haste is not Haste.ACCOUNT}
+    assert set(WORDS) == told, "each class of messages.py has its sentence in notices.py, and nothing else has one"
+
+
+@pytest.mark.parametrize("kind", sorted(WORDS))
+def test_a_notice_is_one_plain_sentence(kind: str) -> None:
+    assert 10 <= len(WORDS[kind]) <= 80
+    assert not set(WORDS[kind]) & set("!{}<>%")
+    assert WORDS[kind][0].isupper()
 
 
 def test_no_two_mails_have_the_same_subject() -> None:

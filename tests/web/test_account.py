@@ -81,3 +81,54 @@ def test_signing_out_everywhere_ends_every_session(visit: Visit) -> None:
 def test_strangers_are_asked_to_sign_in(visit: Visit, path: str) -> None:
     answer = visit().get(path)
     assert (answer.status_code, answer.location.split("?")[0]) == (303, "/sign-in")
+
+
+TELLING = "/account/how-we-tell-you"
+
+
+def test_everybody_with_referrals_chooses_how_mail_comes(visit: Visit) -> None:
+    visitor = visit(people.VOLUNTEER)
+    page = visitor.get("/account").text
+    assert "How we tell you" in page
+    assert "At once" in page
+    chosen = {"way": "daily", "digest_hour": "18", "quiet_from": "20", "quiet_until": "7", "quiet_weekends": "y"}
+    assert visitor.send(TELLING, chosen).location == "/account"
+    page = visitor.get("/account").text
+    assert "Once a day, at 6pm" in page
+    assert "8pm to 7am and Saturdays and Sundays" in page
+    # The form holds what was chosen.
+    page = visitor.get(TELLING).text
+    assert '<option value="18" selected' in page
+    assert '<option value="20" selected' in page
+    assert visitor.send(TELLING, {"way": "never", "quiet_from": "", "quiet_until": ""}).location == "/account"
+    assert "Not by mail. Urgent things still come" in visitor.get("/account").text
+
+
+@pytest.mark.parametrize(
+    ("chosen", "field", "fault"),
+    [
+        ({"way": "daily"}, "digest_hour", "Choose the hour of the daily mail"),
+        ({"way": "gibberish"}, "way", "from the list"),
+        ({"way": "daily", "digest_hour": "99"}, "digest_hour", "from the list"),
+        ({"quiet_from": "20"}, "quiet_until", "or neither"),
+        ({"quiet_until": "20"}, "quiet_from", "or neither"),
+        ({"quiet_from": "20", "quiet_until": "20"}, "quiet_until", "another hour"),
+        (
+            {"way": "daily", "digest_hour": "3", "quiet_from": "20", "quiet_until": "7"},
+            "digest_hour",
+            "outside your quiet hours",
+        ),
+    ],
+)
+def test_a_choice_that_cannot_be_is_refused(visit: Visit, chosen: dict[str, str], field: str, fault: str) -> None:
+    visitor = visit(people.VOLUNTEER)
+    everything = {"way": "at_once", "digest_hour": "", "quiet_from": "", "quiet_until": ""}
+    answer = visitor.send(TELLING, everything | chosen)
+    assert answer.status_code == 422
+    assert f'href="#{field}' in answer.text
+    assert fault in answer.text
+
+
+def test_nobody_chooses_what_they_never_get(visit: Visit) -> None:
+    for who in (people.COORDINATOR, people.ADMINISTRATOR):
+        assert visit(who).get(TELLING).status_code == 403

@@ -1,6 +1,7 @@
 """What can be done to people and by people about themselves: every change of accounts."""
 
 from referrals.accounts.actions.attempts import TooManyAttempts, begin_attempt, end_attempt
+from referrals.accounts.actions.calendars import make_calendar_link, revoke_calendar_link
 from referrals.accounts.actions.expiry import forget_old_attempts, forget_old_resets, forget_old_sessions
 from referrals.accounts.actions.invitations import (
     invite,
@@ -27,6 +28,7 @@ from referrals.accounts.actions.sessions import (
     switch_membership,
     touch_session,
 )
+from referrals.accounts.actions.telling import choose_telling, send_digests
 
 __all__ = [
     "BelongsElsewhere",
@@ -36,6 +38,7 @@ __all__ = [
     "change_name",
     "change_password",
     "change_role",
+    "choose_telling",
     "disable_person",
     "enable_person",
     "end_attempt",
@@ -48,10 +51,13 @@ __all__ = [
     "join",
     "join_as",
     "keep_password_current",
+    "make_calendar_link",
     "request_reset",
     "resend_invitation",
     "reset_password",
+    "revoke_calendar_link",
     "revoke_invitation",
+    "send_digests",
     "sign_out",
     "sign_out_everywhere",
     "start_session",

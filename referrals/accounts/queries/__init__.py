@@ -1,5 +1,6 @@
 """What can be read about people, their sessions, invitations and resets."""
 
+from referrals.accounts.queries.calendars import CalendarReader, calendar_link_of, calendar_reader
 from referrals.accounts.queries.credentials import Credentials, credentials, credentials_of, is_known, reset_for
 from referrals.accounts.queries.invitations import InvitationLine, invitation, invitation_for, invitations_of
 from referrals.accounts.queries.people import (
@@ -24,12 +25,15 @@ from referrals.accounts.queries.sessions import (
 )
 
 __all__ = [
+    "CalendarReader",
     "Credentials",
     "InvitationLine",
     "LiveSession",
     "MembershipLine",
     "PersonLine",
     "SignInLine",
+    "calendar_link_of",
+    "calendar_reader",
     "colleagues",
     "credentials",
     "credentials_of",

@@ -78,7 +78,7 @@ def mail_recipients(organisation_id: UUID, roles: Iterable[Role]) -> list[Recipi
         )
         .order_by(Person.email)
     )
-    return [Recipient(row.email, row.id) for row in rows]
+    return [Recipient(row.email, row.id, organisation_id) for row in rows]
 
 
 def recipient(person_id: UUID) -> Recipient | None:

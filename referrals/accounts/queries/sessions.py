@@ -13,6 +13,7 @@ from referrals.accounts.roles import ROLES, Role
 from referrals.accounts.viewer import Viewer
 from referrals.foundation import clock
 from referrals.foundation.database import db
+from referrals.notifications.queries import unread_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class LiveSession:
     seen_at: datetime
     # An invented person of the demonstration.
     is_demo: bool
+    # Notices that lie unread in this organisation, counted up to 100.
+    unread: int
 
     def to_be_touched(self) -> bool:
         """Whether it was last marked as used so long ago that it is time to mark it again."""
@@ -49,6 +52,7 @@ def session_for(token: str) -> LiveSession | None:
             Person.is_demo,
             Membership.role,
             Membership.organisation_id,
+            unread_of(SignInSession.person_id, Membership.organisation_id).label("unread"),
         )
         .join(Person, Person.id == SignInSession.person_id)
         .join(Membership, Membership.id == SignInSession.membership_id)
@@ -138,4 +142,4 @@ def _ran_out(row: Row[*tuple[Any, ...]]) -> bool:
 
 def _live(row: Row[*tuple[Any, ...]]) -> LiveSession:
     viewer = Viewer(row.person_id, row.name, Role(row.role), row.organisation_id)
-    return LiveSession(row.id, viewer, row.membership_id, row.assurance, row.seen_at, row.is_demo)
+    return LiveSession(row.id, viewer, row.membership_id, row.assurance, row.seen_at, row.is_demo, row.unread)

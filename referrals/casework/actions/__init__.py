@@ -1,6 +1,7 @@
 """The verbs of casework: each checks who may, changes, records and tells, and never commits."""
 
 from referrals.casework.actions.agreeing import Agreement, approve_consent, record_consent, withdraw_consent
+from referrals.casework.actions.any_news import answer_news, ask_for_news
 from referrals.casework.actions.chasing import Reminder, chase_enquiry, draft_chasers
 from referrals.casework.actions.daily import close_after_silence, forget_declined
 from referrals.casework.actions.dates import record_date, withdraw_date
@@ -35,7 +36,9 @@ __all__ = [
     "Reminder",
     "accept_transfer",
     "answer_enquiry",
+    "answer_news",
     "approve_consent",
+    "ask_for_news",
     "change_enquiry",
     "chase_enquiry",
     "close_after_silence",

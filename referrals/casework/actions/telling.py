@@ -13,7 +13,13 @@ from referrals.casework.queries.choices import CASE_ROLES
 from referrals.casework.workflow import Audience
 from referrals.foundation.database import db
 from referrals.notifications.actions import queue
-from referrals.notifications.messages import ConsentApprovalAsked, Recipient, ReferralMessage
+from referrals.notifications.messages import (
+    ConsentApprovalAsked,
+    Recipient,
+    ReferralMessage,
+    ReferralSubmitted,
+    UrgentReferralSubmitted,
+)
 
 
 def tell(referral: Referral, message: type[ReferralMessage], audience: Audience, *, by: Viewer) -> None:
@@ -24,6 +30,8 @@ def tell(referral: Referral, message: type[ReferralMessage], audience: Audience,
         # A draft has no other side to tell.
         return
     found = [to for to in recipients(referral, audience) if to.person_id != by.person_id]
+    if message is ReferralSubmitted and referral.urgency == "urgent":
+        message = UrgentReferralSubmitted
     if found:
         queue(message(reference=referral.reference, path=f"/referrals/{referral.reference}"), to=found)
 
@@ -67,4 +75,5 @@ def _active(organisation_id: UUID | None, where: ColumnElement[bool]) -> list[Re
         )
         .order_by(Person.id)
     )
-    return [Recipient(email=row.email, person_id=row.id) for row in db.session.execute(query)]
+    found = db.session.execute(query)
+    return [Recipient(email=row.email, person_id=row.id, organisation_id=organisation_id) for row in found]

@@ -1,5 +1,6 @@
 """The tables of casework, one file a noun."""
 
+from referrals.casework.models.any_news import NewsRequest
 from referrals.casework.models.consent import Consent
 from referrals.casework.models.deadlines import DatedEvent, DeadlineDecision, LimitNotice
 from referrals.casework.models.enquiry import Chaser, Enquiry
@@ -24,6 +25,7 @@ __all__ = [
     "MoneyRow",
     "Move",
     "NewsMark",
+    "NewsRequest",
     "Note",
     "OfReferral",
     "Outcome",

@@ -1,5 +1,7 @@
 """Reads of casework: every one takes the viewer, and to a stranger there is nothing."""
 
+from referrals.casework.queries.any_news import AnyNews, any_news
+from referrals.casework.queries.calendar import CalendarDay, calendar_days
 from referrals.casework.queries.choices import Choice, case_people, choices_for
 from referrals.casework.queries.deadlines import Dated, dated, dated_event, deadline, kind_label
 from referrals.casework.queries.enquiries import EnquiryLine, enquiries_of, enquiry, history_of
@@ -11,6 +13,7 @@ from referrals.casework.queries.one import Strip, consent, consents_of, draft, r
 from referrals.casework.queries.queue import QUEUE_TABS, queue
 from referrals.casework.queries.results import outcome_of
 from referrals.casework.queries.signposts import SignpostLine, signposted_this_month, signposts
+from referrals.casework.queries.summaries import summaries
 from referrals.casework.queries.timeline import TimelineEntry, milestones, named, notes, own_note, timeline
 from referrals.casework.queries.transfers import (
     Offer,
@@ -29,7 +32,9 @@ from referrals.casework.queries.waiting import OpenEnquiries, OpenEnquiry, open_
 __all__ = [
     "GROUP_TABS",
     "QUEUE_TABS",
+    "AnyNews",
     "Bulletin",
+    "CalendarDay",
     "Choice",
     "Dated",
     "EnquiryLine",
@@ -46,7 +51,9 @@ __all__ = [
     "Strip",
     "TimelineEntry",
     "Transfers",
+    "any_news",
     "bulletin",
+    "calendar_days",
     "case_people",
     "choices_for",
     "consent",
@@ -79,6 +86,7 @@ __all__ = [
     "signposted_this_month",
     "signposts",
     "strip",
+    "summaries",
     "timeline",
     "transfer",
     "transfers_of",

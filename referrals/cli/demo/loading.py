@@ -6,6 +6,7 @@ from flask import current_app
 
 from referrals.accounts.queries.demo import has_demo_people
 from referrals.cli.demo.letters import furnish
+from referrals.cli.demo.noticing import settle_notices
 from referrals.cli.demo.stories import stories
 from referrals.cli.demo.telling import tell
 from referrals.cli.demo.world import build_world
@@ -35,4 +36,5 @@ def load_demo(password: str) -> bool:
             furnish(world.viewers["manager@demo.example"])
         for story in stories():
             tell(story, world, present)
+        settle_notices(world)
     return True

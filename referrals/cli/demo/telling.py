@@ -9,6 +9,7 @@ from typing import Any, Final
 from referrals.accounts.roles import Role, Side
 from referrals.accounts.viewer import SERVICE, Viewer
 from referrals.casework.actions.agreeing import approve_consent
+from referrals.casework.actions.any_news import answer_news, ask_for_news
 from referrals.casework.actions.dates import record_date
 from referrals.casework.actions.deciding import meet_deadline, move_deadline
 from referrals.casework.actions.drafting import find_draft, save_page, start_draft
@@ -234,6 +235,14 @@ def _document(referral: Referral, step: Mapping[str, Any], by: Viewer) -> None:
     documents.add(referral, [ready], shared=step.get("shared", False), by=by)
 
 
+def _ask_news(referral: Referral, _: Mapping[str, Any], by: Viewer) -> None:
+    ask_for_news(referral, by=by)
+
+
+def _give_news(referral: Referral, step: Mapping[str, Any], by: Viewer) -> None:
+    answer_news(referral, step["answer"], step.get("write_by"), step.get("words", ""), by=by)
+
+
 _OTHER_STEPS: Final[Mapping[str, Callable[[Referral, Mapping[str, Any], Viewer], object]]] = {
     "open": _open,
     "milestone": _milestone,
@@ -247,4 +256,6 @@ _OTHER_STEPS: Final[Mapping[str, Callable[[Referral, Mapping[str, Any], Viewer],
     "offer": handing.offer,
     "take_on": handing.take_on,
     "letter": write_letter,
+    "ask_news": _ask_news,
+    "give_news": _give_news,
 }

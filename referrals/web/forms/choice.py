@@ -104,14 +104,23 @@ class Select(Chooses, SelectField):
 
     widget: Any = widgets.DropDown()
 
-    def __init__(self, label: str, choices: Sequence[Any] | Callable[[], Iterable[Any]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        label: str,
+        choices: Sequence[Any] | Callable[[], Iterable[Any]],
+        *,
+        nothing: str = "Choose one",
+        **kwargs: Any,
+    ) -> None:
+        """`nothing` is the first line: what it means that nothing is chosen."""
         super().__init__(**self._begin(label, choices, **kwargs))
+        self.nothing = nothing
         self.offer(self.options)
 
     def offer(self, choices: Iterable[Any]) -> None:
         """Change what is offered; the first line says that nothing is chosen."""
         super().offer(choices)
-        self.choices = [SelectChoice("", "Choose one"), *self.choices]
+        self.choices = [SelectChoice("", self.nothing), *self.choices]
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take the first value sent; none is no answer."""

@@ -16,6 +16,7 @@ from referrals.directory.queries import agency, names_of
 from referrals.foundation.clock import today
 from referrals.web.filters import day
 from referrals.web.presenting import case
+from referrals.web.presenting.any_news import any_news_for
 from referrals.web.presenting.deadlines import deadlines_for, pressing_for
 from referrals.web.presenting.documents import documents_for
 from referrals.web.presenting.enquiries import enquiries_for
@@ -52,7 +53,9 @@ def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
     asked_of = queries.enquiries_of(referral, viewer)
     handed = queries.transfers_of(referral, viewer)
     letters = letters_of(referral, viewer)
+    news = queries.any_news(referral, viewer)
     told = [*queries.timeline(referral, viewer), *dated.timeline(), *queries.history_of(asked_of), *letters.timeline()]
+    told += news.timeline()
     entries = [*queries.named(told, referral), *handed.timeline(viewer)]
     entries.sort(key=lambda entry: entry.at, reverse=True)
     asked = questions_of(entries)
@@ -71,6 +74,7 @@ def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
         "deadlines": deadlines_for(dated, referral, viewer),
         "timeline": entries_for(entries, referral, viewer, sides),
         "questions": asked,
+        "any_news": any_news_for(news, entries, referral, viewer, sides),
         "open_question": open_question(asked, referral, viewer),
         "refusal": refusal_of(entries, referral),
         "outcomes": [outcome_for(outcome) for outcome in [queries.outcome_of(referral, viewer)] if outcome],

@@ -7,13 +7,16 @@ from flask.typing import ResponseReturnValue
 
 from referrals.accounts import actions, passwords, queries
 from referrals.accounts.queries import Credentials, LiveSession
+from referrals.accounts.roles import Permission
 from referrals.directory import queries as directory
 from referrals.foundation.database import only_reading, transaction
 from referrals.foundation.errors import DomainError, Invalid, NotFound
+from referrals.notifications import queries as mail_queries
 from referrals.web import sign_in_state, signing_in
-from referrals.web.access import signed_in, viewer
-from referrals.web.forms.account import ChangePasswordForm, NameForm
+from referrals.web.access import needs, signed_in, viewer
+from referrals.web.forms.account import ChangePasswordForm, NameForm, TellingForm
 from referrals.web.posting import carry_out
+from referrals.web.presenting.telling import telling_rows
 from referrals.web.throttle import careful
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
@@ -32,6 +35,7 @@ def show() -> str:
         organisations=directory.names_of([membership.organisation_id for membership in memberships]),
         sign_ins=queries.sign_ins_of(viewer()),
         here=_session(),
+        telling=telling_rows(viewer()),
     )
 
 
@@ -68,6 +72,27 @@ def password() -> ResponseReturnValue:
             flash("Your password is changed. You are signed out everywhere else.", "success")
             return redirect(url_for("account.show"), 303)
     return render_template("account/password.html", form=form, back_link=url_for("account.show"))
+
+
+@blueprint.route("/how-we-tell-you", methods=["GET", "POST"])
+@needs(Permission.REFERRAL_READ)
+def telling() -> ResponseReturnValue:
+    """Choose how mail about referrals comes, and when it does not."""
+    form = TellingForm(obj=mail_queries.wish_of(viewer().person_id))
+    if form.validate_on_submit():
+
+        def choose() -> str:
+            actions.choose_telling(form.wish(), by=viewer())
+            return url_for("account.show")
+
+        try:
+            answer = carry_out(form.form_key.data, choose)
+        except Invalid as refused:
+            form.take_errors(refused.errors)
+        else:
+            flash("Saved how we tell you.", "success")
+            return answer
+    return render_template("account/telling.html", form=form, back_link=url_for("account.show"))
 
 
 @blueprint.post("/sign-out-everywhere")

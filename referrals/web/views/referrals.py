@@ -13,6 +13,7 @@ from referrals.web.access import needs, viewer
 from referrals.web.forms.casework import MessageForm, PlainForm, PrivateNoteForm
 from referrals.web.presenting.history import lines_of
 from referrals.web.presenting.referral import page_for
+from referrals.web.reading import read_notices
 
 blueprint = Blueprint("referrals", __name__, url_prefix="/referrals")
 
@@ -28,6 +29,7 @@ def show(reference: str) -> ResponseReturnValue:
     try:
         with transaction():
             referral = actions.open_referral(reference, by=who)
+            read_notices(reference, who)
             shown = page_for(referral, who)
     except NotFound:
         return left_behind(printed)

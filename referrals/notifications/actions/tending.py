@@ -1,41 +1,20 @@
-"""Queueing a message in the transaction of the change it tells of, and tending what could not be delivered."""
+"""Tending what could not be delivered, and forgetting what was."""
 
-import json
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Final, cast
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, CursorResult, delete, update
+from sqlalchemy import ColumnElement, CursorResult, and_, delete, or_, update
 
 from referrals.foundation import clock
 from referrals.foundation.database import db
 from referrals.foundation.errors import NotFound
-from referrals.notifications import settings
-from referrals.notifications.messages import Message, Recipient
-from referrals.notifications.models import OutboxMessage
+from referrals.notifications.models import Notice, OutboxMessage
 
 # How long the address of a message that is done with is kept, for questions of "did it arrive?".
 KEPT_FOR: Final = timedelta(days=90)
-
-
-def queue(message: Message, *, to: Iterable[Recipient]) -> None:
-    """Put one message for each address into the outbox, as part of the caller's transaction; the worker delivers it."""
-    moment = clock.now()
-    host = settings.current().host
-    params = json.dumps(message.params(), ensure_ascii=False, separators=(",", ":"))
-    for recipient in {recipient.email: recipient for recipient in to}.values():
-        row = OutboxMessage(
-            message_id=f"<{uuid4()}@{host}>",
-            kind=type(message).__name__,
-            to_address=recipient.email,
-            to_person_id=recipient.person_id,
-            state="waiting",
-            created_at=moment,
-            due_at=moment,
-        )
-        row.params = params
-        db.session.add(row)
+# Somebody may come back after a long illness; what they never read is kept longer than what they did.
+UNREAD_KEPT_FOR: Final = timedelta(days=365)
 
 
 def retry(message_id: UUID) -> None:
@@ -69,6 +48,13 @@ def forget_delivered() -> int:
     """Remove what was sent or cancelled 90 days ago, addresses and all, and say how many there were."""
     done = OutboxMessage.state.in_(("sent", "cancelled"))
     return _changed(delete(OutboxMessage).where(done, OutboxMessage.created_at < clock.now() - KEPT_FOR))
+
+
+def forget_old_notices() -> int:
+    """Remove notices that were read and are 90 days old, and unread ones after a year; say how many there were."""
+    now = clock.now()
+    read = and_(Notice.read_at.is_not(None), Notice.at < now - KEPT_FOR)
+    return _changed(delete(Notice).where(or_(read, Notice.at < now - UNREAD_KEPT_FOR)))
 
 
 def _changed(statement: Any) -> int:

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from referrals.foundation import clock
+from referrals.foundation.columns import UtcMoment
 from referrals.foundation.database import db
 from referrals.notifications import settings
 from referrals.notifications.models import OutboxMessage
@@ -50,9 +52,10 @@ def counts() -> dict[str, int]:
 
 
 def waiting_since() -> datetime | None:
-    """When the message that has waited longest was queued; None when none waits."""
+    """Since when the message that has waited longest could have gone; None when none waits but for quiet hours."""
     undelivered = OutboxMessage.state.in_(("waiting", "leased"))
-    return db.session.scalar(select(func.min(OutboxMessage.created_at)).where(undelivered))
+    could_go = func.coalesce(OutboxMessage.not_before, OutboxMessage.created_at, type_=UtcMoment())
+    return db.session.scalar(select(func.min(could_go, type_=UtcMoment())).where(undelivered, could_go <= clock.now()))
 
 
 def messages(state: str | None = None, *, before: UUID | None = None, limit: int = MOST) -> list[OutboxLine]:

@@ -147,13 +147,13 @@ PAGES: Final[tuple[Page, ...]] = (
         "How long has this gone on?",
         (
             Question("waiting_since", Kind.PAST_DAY, "Say since when, for example March 2026", required=True),
-            Question("key_date", Kind.DAY, "Enter the date too", needed_when=lambda a, _: bool(a.get("key_date_note"))),
             Question(
                 "key_date_note",
                 Kind.LINE,
                 "Say what happens on that date",
                 needed_when=lambda a, _: bool(a.get("key_date")),
             ),
+            Question("key_date", Kind.DAY, "Enter the date too", needed_when=lambda a, _: bool(a.get("key_date_note"))),
         ),
         _has_a_resident,
     ),
@@ -257,7 +257,6 @@ PAGES: Final[tuple[Page, ...]] = (
         "Have they agreed to this?",
         (
             Question("agreed", Kind.CHOICE, "Choose how they agreed", required=True, list_code="consent_methods"),
-            Question("given_by", Kind.CHOICE, list_code="consent_capacities"),
             Question(
                 "ground",
                 Kind.CHOICE,
@@ -265,13 +264,14 @@ PAGES: Final[tuple[Page, ...]] = (
                 needed_when=_not_asked,
                 list_code="consent_grounds",
             ),
-            Question("given_on", Kind.PAST_DAY),
             Question(
                 "covers_health",
                 Kind.YES,
                 "Ask them, and tick this when they agree. Without it no health issue can be sent",
                 needed_when=_health_must_be_agreed,
             ),
+            Question("given_by", Kind.CHOICE, list_code="consent_capacities"),
+            Question("given_on", Kind.PAST_DAY),
         ),
         _has_a_resident,
     ),
@@ -292,6 +292,18 @@ PAGES: Final[tuple[Page, ...]] = (
 )
 
 BY_CODE: Final = {page.code: page for page in PAGES}
+
+
+def _numbered() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for part in range(1, len(PARTS) + 1):
+        asked = [question.name for page in PAGES if page.part == part for question in page.questions]
+        found |= {name: f"{part}.{place}" for place, name in enumerate(asked, 1)}
+    return found
+
+
+# The number of each question by its name, "2.1" the first of the second part: the same on the screen and on paper.
+NUMBERS: Final[Mapping[str, str]] = _numbered()
 
 
 def pages_for(referral: Referral, consents: Sequence[Consent]) -> list[Page]:

@@ -181,6 +181,7 @@ DRAFTS = [
         methods=POST,
     ),
     Door("advice.new", "/advice/new", GROUPS),
+    Door("paper.form", "/paper-form", GROUPS, methods=GET),
     Door("drafts.new", "/drafts/new", GROUPS),
     Door("drafts.stop", "/drafts/stop", GROUPS, methods=GET),
     Door("drafts.resume", "/drafts/{draft}", **OF_DRAFT, methods=GET),

@@ -8,14 +8,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
+from referrals.casework import actions
 from referrals.directory import lists
 from referrals.foundation.clock import clock_at
-from referrals.foundation.database import db
+from referrals.foundation.database import db, transaction
 from referrals.foundation.errors import NotAllowed, NotFound
 from referrals.reporting import catalogue
 from referrals.reporting.report import Report, Table
 from referrals.reporting.reports.outcomes.tables import category_name
 from tests import people
+from tests.casework import cases
 from tests.people import Someone
 from tests.reporting import making
 from tests.reporting.counting import Recount, Row
@@ -186,3 +188,39 @@ def test_the_catalogue(name: str) -> None:
     assert entry.name == name
     assert entry.title
     assert entry.summary.endswith(".")
+
+
+class TestBeside:
+    """People shown the way and requests for advice: counted for themselves, and nowhere else."""
+
+    @pytest.fixture
+    def counted(self, app: Flask) -> None:
+        with transaction():
+            for by, category, number in ((people.LEAD, "welfare", 30), (people.LEAD, "housing", 3)):
+                actions.count_signpost(category, "council", making.NOW.date(), number, by=by.viewer)
+            actions.count_signpost("welfare", "council", making.NOW.date(), 7, by=people.OTHER_LEAD.viewer)
+        cases.make_advice(people.LEAD)
+        cases.do(cases.make_advice(people.LEAD, category="health"), "answer", people.CASEWORKER)
+
+    def test_a_group_reads_its_own_as_they_are(self, counted: None) -> None:
+        found = report(people.LEAD)
+        figures = {figure.label: figure.value for figure in found.figures}
+        assert (figures["Pointed the right way"], figures["Advice asked for"], figures["Received"]) == (33, 2, 0)
+        assert lines(table(found, "signposts"))["All people"] == (33,)
+        assert lines(table(found, "signposts"))[category_name("housing")] == (3,)
+        assert lines(table(found, "advice"))["All requests"] == (2, 1)
+        assert lines(table(found, "advice"))[category_name("health")] == (1, 1)
+
+    def test_an_office_reads_what_it_was_asked_and_counts_no_signposts(self, counted: None) -> None:
+        found = report(people.MANAGER)
+        assert lines(table(found, "advice"))["All requests"] == (2, 1)
+        assert [one.key for one in found.tables if one.key == "signposts"] == []
+        assert lines(table(found, "referrals"))["All referrals"] == (0,) * 7
+
+    def test_a_coordinator_sees_no_small_number_of_them(self, counted: None) -> None:
+        with clock_at(making.NOW.replace(year=2027, month=1)):
+            found = report(people.COORDINATOR)
+        shown = lines(table(found, "signposts"))
+        assert shown[category_name("housing")] == (None,)
+        assert shown["All people"] != (33,)
+        assert lines(table(found, "advice"))["All requests"] == (None, None)

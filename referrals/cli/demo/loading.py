@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask import current_app
 
 from referrals.accounts.queries.demo import has_demo_people
+from referrals.cli.demo.beside import live_beside
 from referrals.cli.demo.letters import furnish
 from referrals.cli.demo.noticing import settle_notices
 from referrals.cli.demo.stories import stories
@@ -37,4 +38,5 @@ def load_demo(password: str) -> bool:
         for story in stories():
             tell(story, world, present)
         settle_notices(world)
+        live_beside(world, present)
     return True

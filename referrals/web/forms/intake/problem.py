@@ -3,18 +3,26 @@
 Whether an answer is needed is the catalogue's to say (casework/intake.py), so no field here is required.
 """
 
+from typing import Any
+
 from wtforms import HiddenField
 
-from referrals.casework.intake import ADVICE
+from referrals.casework.intake import ADVICE, NUMBERS
 from referrals.directory import lists
 from referrals.web.forms import Checkbox, Day, GovForm, LongText, Radios, Select, Text
 from referrals.web.forms.intake.since import Since
 
 
 class PageForm(GovForm):
-    """What the form of every page carries: the fingerprint of the answers that it showed."""
+    """What the form of every page carries: the fingerprint of the answers that it showed, and numbered questions."""
 
     seen = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self:
+            if field.name in NUMBERS:
+                field.label.text = f"{NUMBERS[field.name]} {field.label.text}"
 
 
 def issues_of_residents() -> list[lists.Item]:

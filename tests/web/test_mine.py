@@ -37,7 +37,7 @@ def test_the_lists_stand_in_the_order_of_urgency(app: Flask, visit: Visit) -> No
     assert faults(page) == []
     found = [heading for heading in headings(page) if not heading.startswith("About")]
     lists = ["Needs you 2", "Drafts to finish 1", "With the MP’s office 1", "Finished"]
-    assert found == ["New since you last looked", *lists, "Signposts"]
+    assert found == ["New since you last looked", *lists, "Signposts", "Advice for your group", "Away from a screen"]
     assert page.count("Start a referral") == 1
     assert f"/drafts/{draft.id}" in page
     assert f"/drafts/{draft.id}/discard" in page

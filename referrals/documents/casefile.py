@@ -9,7 +9,7 @@ from referrals.accounts.queries import names_of as people_names
 from referrals.accounts.viewer import Viewer
 from referrals.casework import queries as cases
 from referrals.casework.models import Consent, MoneyRow, Outcome, Referral, Resident
-from referrals.casework.queries import TimelineEntry
+from referrals.casework.queries import EnquiryLine, TimelineEntry
 from referrals.casework.workflow import STATES
 from referrals.directory import lists
 from referrals.directory import queries as directory
@@ -42,6 +42,8 @@ def case_file(referral: Referral, viewer: Viewer, parts: Collection[Part]) -> Pl
     if Part.OUTCOME in parts:
         outcome = cases.outcome_of(referral, viewer)
         made["outcome"] = outcome and _outcome(outcome)
+    if Part.ENQUIRIES in parts:
+        made["enquiries"] = [_enquiry(line) for line in cases.enquiries_of(referral, viewer)]
     if Part.DOCUMENTS in parts:
         found = documents.documents_of(referral, viewer)
         made["documents"] = [_document(line) for line in found if Part.PRIVATE in parts or not line.private]
@@ -125,6 +127,21 @@ def _money(row: MoneyRow) -> Plain:
         "basis": _coded("money_bases", row.basis),
         "evidence": _coded("evidence_kinds", row.evidence),
         "happened_on": row.happened_on,
+    }
+
+
+def _enquiry(line: EnquiryLine) -> Plain:
+    days = ("sent_on", "due_on", "ended_on")
+    words = ("asked", "agency_reference", "reply")
+    return {
+        "agency": line.agency,
+        "channel": _coded("enquiry_channels", line.channel),
+        "result": _coded("enquiry_results", line.result),
+        **{name: getattr(line, name) for name in (*days, *words)},
+        "chasers": [
+            {"sent_on": one.sent_on, "channel": _coded("enquiry_channels", one.channel), "words": one.words}
+            for one in line.chasers
+        ],
     }
 
 

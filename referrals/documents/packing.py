@@ -21,6 +21,7 @@ class Part(StrEnum):
     CONTACT = "contact"
     TIMELINE = "timeline"
     PRIVATE = "private"
+    ENQUIRIES = "enquiries"
     OUTCOME = "outcome"
     DOCUMENTS = "documents"
     LETTERS = "letters"
@@ -41,6 +42,7 @@ PARTS: Final[dict[Part, PartWords]] = {
     Part.PERSON: PartWords("The person", "Their name, and what they need of whoever speaks with them"),
     Part.CONTACT: PartWords("Contact details", "Telephone, email and address, after the advice on what is safe", False),
     Part.OUTCOME: PartWords("The outcome", "What came of it, who confirmed it, and money"),
+    Part.ENQUIRIES: PartWords("Enquiries", "Which bodies were asked, what they answered, and when"),
     Part.TIMELINE: PartWords("What has happened", "Every step, question, answer and message"),
     Part.PRIVATE: PartWords("Your side’s private notes, documents and letters", "For your own files only", False),
     Part.DOCUMENTS: PartWords("List of documents", "Their names, who added them and when"),

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from referrals.accounts.roles import Side
 from referrals.accounts.viewer import Viewer
 from referrals.foundation.clock import today
 from referrals.foundation.errors import NotFound
 from referrals.reporting import periods
 from referrals.reporting.periods import Period
 from referrals.reporting.report import Report
-from referrals.reporting.reports import outcomes
+from referrals.reporting.reports import agencies, outcomes
 from referrals.reporting.scope import Scope, first_day, scope_of
 
 
@@ -22,9 +23,15 @@ class Entry:
     title: str
     summary: str
     build: Callable[[Scope, Period], Report]
+    # Who may read it, over what is theirs.
+    sides: tuple[Side, ...] = (Side.GROUP, Side.OFFICE, Side.PROGRAMME)
 
 
-_ALL = (Entry(outcomes.NAME, outcomes.TITLE, outcomes.SUMMARY, outcomes.build),)
+_ALL = (
+    Entry(outcomes.NAME, outcomes.TITLE, outcomes.SUMMARY, outcomes.build),
+    # What an office asked of whom reaches a group only as far as each resident lets it.
+    Entry(agencies.NAME, agencies.TITLE, agencies.SUMMARY, agencies.build, (Side.OFFICE, Side.PROGRAMME)),
+)
 
 REPORTS: Final[dict[str, Entry]] = {entry.name: entry for entry in _ALL}
 
@@ -46,16 +53,16 @@ class Request:
 def reports_for(viewer: Viewer) -> list[Entry]:
     """The reports this viewer may read. Raises NotAllowed for a role that reads none."""
     scope_of(viewer)
-    return list(REPORTS.values())
+    return [entry for entry in REPORTS.values() if viewer.side in entry.sides]
 
 
 def request(name: str, period: str | None, viewer: Viewer) -> Request:
     """What a viewer asks for by the name of a report and the code of a period (None: the widest).
 
-    Raises NotAllowed for a role that reads no reports, NotFound for a report or a period that there is not.
+    Raises NotAllowed for a role that reads no reports, NotFound for a report or a period that there is not for it.
     """
     scope = scope_of(viewer)
-    if name not in REPORTS:
+    if name not in REPORTS or viewer.side not in REPORTS[name].sides:
         raise NotFound
     if scope.threshold is None:
         choices = periods.open_choices(first_day(scope), today())

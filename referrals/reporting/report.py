@@ -19,6 +19,8 @@ class Unit(StrEnum):
     DAYS = "days"
     PEOPLE = "people"
     REQUESTS = "requests"
+    ENQUIRIES = "enquiries"
+    PERCENT = "percent"
 
 
 @dataclass(frozen=True, slots=True)

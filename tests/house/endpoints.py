@@ -339,6 +339,8 @@ REPORTERS = LEADS | MANAGERS | COORDINATORS
 REPORTS = [
     Door("reports.index", "/reports", REPORTERS, methods=GET),
     Door("reports.show", "/reports/outcomes", REPORTERS, methods=GET),
+    Door("reports.show", "/reports/agencies", MANAGERS | COORDINATORS, LEADS, methods=GET),
+    Door("reports.csv", "/reports/agencies/download", MANAGERS | COORDINATORS, LEADS, methods=GET),
     Door("reports.show", "/reports/outcomes?period=gibberish", NOBODY, REPORTERS, methods=GET),
     Door("reports.show", "/reports/gibberish", NOBODY, REPORTERS, methods=GET),
     Door("reports.csv", "/reports/outcomes/download", REPORTERS, methods=GET),

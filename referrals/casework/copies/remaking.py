@@ -11,15 +11,18 @@ from uuid import UUID
 
 from referrals.casework.copies.books import Happening
 from referrals.casework.copies.pattern import MATCHES, REFERRALS, TOKENS, Pattern, PatternRow, child_tables
-from referrals.casework.indexing import match_tokens, terms_of, tokens_of
+from referrals.casework.indexing import Terms, match_tokens, terms_of, tokens_of
 from referrals.foundation.bulk import Encoder, Row
 from referrals.foundation.database import Base
-from referrals.foundation.sealing import RowKey, Vault
+from referrals.foundation.sealing import Kind, RowKey, Vault
+from referrals.foundation.sealing.index_terms import reference_terms
 
 # Ids and days inside the JSON of facts.
 _INSIDE: Final = re.compile(
     r"(?P<id>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})|(?P<day>\d{4}-\d{2}-\d{2})"
 )
+# What bodies call a copy: the same word for all of its enquiries.
+ENQUIRY_REFERENCE: Final = ("enquiries", "agency_reference_sealed")
 _MILLISECOND: Final = timedelta(milliseconds=1)
 
 
@@ -166,11 +169,13 @@ class Copier:
         encode = self._encoder.value
         referral_id = encode(found.id)
         terms = terms_of(found)
+        theirs: Terms = [(Kind.REFERENCE, reference_terms(making.words.get(ENQUIRY_REFERENCE, "")))]
         rows: list[tuple[str, Row]] = []
         for organisation_id in self._pattern.found_by:
             here = making.id_of(organisation_id)
             owner = encode(here)
-            rows += [(TOKENS.name, [owner, encode(token), referral_id, kind]) for kind, token in tokens_of(terms, here)]
+            whole = terms + theirs if organisation_id == self._pattern.office_id else terms
+            rows += [(TOKENS.name, [owner, encode(token), referral_id, kind]) for kind, token in tokens_of(whole, here)]
         return rows + [(MATCHES.name, [encode(token), referral_id]) for token in match_tokens(found)]
 
     def _happenings(self, making: Making) -> list[Happening]:

@@ -111,6 +111,7 @@ def _words(pattern: Pattern, postcodes: Sequence[str], chance: Random) -> dict[t
     return {
         ("referrals", "story_sealed"): " ".join([story, *details]),
         ("referrals", "agency_reference_sealed"): f"{chance.randrange(10**8):08}",
+        ("enquiries", "agency_reference_sealed"): f"{chance.randrange(10**6):06} {chance.randrange(100):02}",
         ("residents", "name_sealed"): invented_name(chance),
         # Ofcom keeps this range free for invented numbers.
         ("residents", "phone_sealed"): f"07700 900{chance.randrange(1000):03}",

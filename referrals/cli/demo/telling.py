@@ -8,15 +8,18 @@ from typing import Any, Final
 
 from referrals.accounts.roles import Role, Side
 from referrals.accounts.viewer import SERVICE, Viewer
-from referrals.casework.actions.agreeing import approve_consent
+from referrals.casework.actions.agreeing import Agreement, approve_consent
 from referrals.casework.actions.any_news import answer_news, ask_for_news
+from referrals.casework.actions.chasing import Reminder, chase_enquiry, usual_new_day
 from referrals.casework.actions.dates import record_date
 from referrals.casework.actions.deciding import meet_deadline, move_deadline
 from referrals.casework.actions.drafting import find_draft, save_page, start_draft
+from referrals.casework.actions.enquiring import Answer, Question, answer_enquiry, open_of, send_enquiry
 from referrals.casework.actions.moving import move
 from referrals.casework.actions.planning import set_waiting_on
 from referrals.casework.actions.seeing import open_referral
 from referrals.casework.actions.writing import record_milestone, write_note
+from referrals.casework.asking import AGENCY
 from referrals.casework.clocks import is_working_day
 from referrals.casework.deadlines import Deadline
 from referrals.casework.intake import OWN_REQUEST
@@ -28,7 +31,7 @@ from referrals.cli.demo.letters import write_letter
 from referrals.cli.demo.papers import paper
 from referrals.cli.demo.stories import Story
 from referrals.cli.demo.world import World
-from referrals.directory.queries import route
+from referrals.directory.queries import agencies, route
 from referrals.documents import actions as documents
 from referrals.foundation import clock
 from referrals.foundation.errors import DomainError
@@ -221,6 +224,35 @@ def _deadline(referral: Referral, step: Mapping[str, Any], by: Viewer) -> Deadli
     return next(one for one in found if one.rule.code == step["rule"])
 
 
+def _enquiry(referral: Referral, step: Mapping[str, Any], by: Viewer) -> None:
+    body = next(one for one in agencies() if one.id == referral.agency_id or one.code == step.get("agency"))
+    agreement = Agreement(
+        kind=AGENCY, agency_id=body.id, given_by="resident", method="by_phone", given_on=clock.today()
+    )
+    question = Question(
+        agency_id=body.id,
+        channel=step["channel"],
+        asked=step["asked"],
+        sent_on=clock.today(),
+        due_on=step.get("due_on"),
+        agency_reference=step.get("reference", ""),
+    )
+    send_enquiry(referral, question, agreement, by=by)
+
+
+def _chase(referral: Referral, step: Mapping[str, Any], by: Viewer) -> None:
+    enquiry = open_of(referral)[0]
+    reminder = Reminder(
+        channel=step["channel"], words=step["words"], sent_on=clock.today(), due_on=usual_new_day(enquiry)
+    )
+    chase_enquiry(enquiry, reminder, by=by)
+
+
+def _reply(referral: Referral, step: Mapping[str, Any], by: Viewer) -> None:
+    words = {name: step[name] for name in ("result", "words", "next_action", "next_action_on") if name in step}
+    answer_enquiry(open_of(referral)[0], Answer(on=clock.today(), **words), by=by)
+
+
 def _approve(referral: Referral, _: Mapping[str, Any], by: Viewer) -> None:
     for consent in find_draft(referral.id, by=by).consents:
         if consent.approved_at is None and consent.ground != OWN_REQUEST:
@@ -248,6 +280,9 @@ _OTHER_STEPS: Final[Mapping[str, Callable[[Referral, Mapping[str, Any], Viewer],
     "milestone": _milestone,
     "note": _note,
     "wait": _wait,
+    "enquiry": _enquiry,
+    "chase": _chase,
+    "reply": _reply,
     "approve": _approve,
     "date": _date,
     "last_day": _last_day,

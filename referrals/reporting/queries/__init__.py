@@ -2,6 +2,7 @@
 
 from referrals.reporting.queries.beside import Asked, asked_for_advice, shown_the_way
 from referrals.reporting.queries.flows import Flow, flows
+from referrals.reporting.queries.replies import REPLY, STILL, Lasted, Replies, lasted, replies
 from referrals.reporting.queries.results import Code, Result, codes, results
 from referrals.reporting.queries.sums import Sums, sums
 from referrals.reporting.queries.waits import AFTER, BEFORE, Wait, waits
@@ -10,14 +11,20 @@ __all__ = [
     "AFTER",
     "BEFORE",
     "Asked",
+    "REPLY",
+    "STILL",
     "Code",
     "Flow",
+    "Lasted",
+    "Replies",
     "Result",
     "Sums",
     "Wait",
     "asked_for_advice",
     "codes",
     "flows",
+    "lasted",
+    "replies",
     "results",
     "shown_the_way",
     "sums",

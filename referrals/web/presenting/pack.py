@@ -116,6 +116,20 @@ def _who(entry: Mapping[str, Any]) -> str:
     return f"{entry['who']} ({beside})" if beside else entry["who"]
 
 
+def _enquiries(shown: Mapping[str, Any], parts: Collection[Part]) -> dict[str, Any]:
+    found = [*shown["enquiries"]["open"], *shown["enquiries"]["over"]]
+    return {
+        "entries": [
+            _entry(
+                one["title"],
+                words=[("", one["sentence"]), ("Asked", one["asked"] or ""), ("Answer", one["reply"] or "")],
+                facts=[(row["key"], row["value"]) for row in one["facts"]],
+            )
+            for one in found
+        ]
+    }
+
+
 def _documents(shown: Mapping[str, Any], parts: Collection[Part]) -> dict[str, Any]:
     rows = [row for row in shown["documents"]["rows"] if Part.PRIVATE in parts or not row["private_to"]]
     return {
@@ -144,6 +158,7 @@ _MAKERS: Final = {
     Part.STORY: _story,
     Part.PERSON: _person,
     Part.OUTCOME: _outcome,
+    Part.ENQUIRIES: _enquiries,
     Part.TIMELINE: _timeline,
     Part.DOCUMENTS: _documents,
     Part.LETTERS: _letters,

@@ -1,0 +1,59 @@
+"""Medians out of the database: days in groups, added up, and the group or groups in the middle.
+
+The days are grouped by the database, and the middle is found by adding the groups up (window functions, which both
+databases have), so no row is ever loaded.
+"""
+
+from typing import Any
+
+from sqlalchemy import CTE, ColumnElement, Select, func, literal, select
+
+
+def added_up(days: CTE) -> CTE:
+    """Each group with how many wait up to as long, and how many there are; within its part and over all.
+
+    `days` has the columns kind, part, days and number.
+    """
+    each = (days.c.kind, days.c.part)
+    count = days.c.number
+
+    def total(*partition: ColumnElement[Any], up_to: ColumnElement[Any] | None = None) -> ColumnElement[int]:
+        return func.sum(count).over(partition_by=partition, order_by=up_to)
+
+    return select(
+        days.c.kind,
+        days.c.part,
+        days.c.days,
+        total(*each, up_to=days.c.days).label("up_to_in_part"),
+        (total(*each, up_to=days.c.days) - count).label("before_in_part"),
+        total(*each).label("all_in_part"),
+        total(days.c.kind, up_to=days.c.days).label("up_to"),
+        (total(days.c.kind, up_to=days.c.days) - total(days.c.kind, days.c.days)).label("before"),
+        total(days.c.kind).label("all"),
+    ).cte("added_up")
+
+
+def middle(added: CTE, *, by_part: bool) -> Select[Any]:
+    """The groups that hold the one or two in the middle: half or more wait up to as long, half or less wait shorter.
+
+    Columns: kind, part, whole (1 for all parts together), low, high and number.
+    """
+    column = added.c
+    up_to, before, everything = (
+        (column.up_to_in_part, column.before_in_part, column.all_in_part)
+        if by_part
+        else (column.up_to, column.before, column["all"])
+    )
+    part = column.part if by_part else literal("")
+    return (
+        select(
+            column.kind,
+            part.label("part"),
+            literal(0 if by_part else 1).label("whole"),
+            func.min(column.days).label("low"),
+            func.max(column.days).label("high"),
+            func.max(everything).label("number"),
+        )
+        .where(2 * up_to >= everything, 2 * before <= everything)
+        .group_by(*((column.kind, column.part) if by_part else (column.kind,)))
+    )

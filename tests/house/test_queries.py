@@ -42,6 +42,9 @@ MOST: dict[tuple[str, str], int] = {
     ("caseworker", "/referrals/{closed}/history"): 6,
     # Unread and read notices are a question each, and one for what their referrals say today.
     ("caseworker", "/notices"): 5,
+    # The lines, their referrals, their numbers, and the bodies to choose from.
+    ("caseworker", "/enquiries"): 7,
+    ("caseworker", "/enquiries?agency=dwp"): 7,
     ("caseworker", "find W12 7AF"): 4,
     ("caseworker", "find Okafor"): 4,
     # Six lists, their counts, what is new since somebody looked (six), and the signposts of the month.
@@ -52,6 +55,11 @@ MOST: dict[tuple[str, str], int] = {
     ("lead", "/reports/outcomes"): 14,
     ("manager", "/reports/outcomes"): 14,
     ("coordinator", "/reports/outcomes"): 14,
+    ("lead", "/reports/outcomes"): 12,
+    ("manager", "/reports/outcomes"): 12,
+    ("manager", "/reports/agencies"): 9,
+    ("coordinator", "/reports/agencies"): 9,
+    ("coordinator", "/reports/outcomes"): 12,
     ("manager", "/people"): 5,
     ("administrator", "/organisations"): 5,
     ("administrator", "/outbox"): 4,

@@ -114,7 +114,7 @@ class TestAsking:
     def test_the_body_of_the_referral_comes_first(self, app: Flask, visit: Visit) -> None:
         referral = make_referral("in_progress", agency_id=body("ealing_council").id, agency_reference="CT 5")
         browser = visit(people.CASEWORKER)
-        assert "Ask Ealing Council" in section_of(browser.get(path_of(referral)).text)
+        assert "New enquiry to Ealing Council" in section_of(browser.get(path_of(referral)).text)
         page = browser.get(path_of(referral, "enquiries", "new")).text
         assert page.index("Ealing Council") < page.index("All bodies") < page.index(DWP)
         assert 'value="CT 5"' in browser.get(page_to_ask(referral, "ealing_council")).text

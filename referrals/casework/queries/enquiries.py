@@ -42,6 +42,8 @@ class EnquiryLine:
     """One enquiry; what the viewer may not be told is None."""
 
     id: UUID
+    # Whether the viewer's own organisation asked; a case can have come from another office.
+    own: bool
     agency_id: UUID
     agency: str
     channel: str
@@ -141,6 +143,7 @@ def _line(found: Any, chasers: Sequence[ChaserLine], row: Referral, viewer: View
     office = viewer.side is Side.OFFICE
     return EnquiryLine(
         id=one.id,
+        own=one.office_id == viewer.organisation_id,
         agency_id=one.agency_id,
         agency=agency,
         channel=one.channel,

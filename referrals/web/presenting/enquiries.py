@@ -15,7 +15,7 @@ from referrals.casework.queries.lines import COUNTED_TO
 from referrals.directory import queries as directory
 from referrals.directory.models import Agency
 from referrals.foundation.clock import today
-from referrals.web.filters import age, count, day
+from referrals.web.filters import count, day
 from referrals.web.presenting.case import label_of, small
 from referrals.web.presenting.strip import NO_SUMMARY
 
@@ -56,11 +56,13 @@ def card(line: EnquiryLine, referral: Referral, viewer: Viewer) -> dict[str, Any
 
 def sentence(line: EnquiryLine, *, office: bool) -> str:
     """Who asked on which day, and by when an answer is due or on which day it came."""
-    asked = f"{'You asked' if office else 'The office asked'} on {day(line.sent_on)}"
+    who = "You" if office and line.own else "The office" if line.own or not office else "Another office"
+    asked = f"{who} asked on {day(line.sent_on)}"
     if line.is_open:
         if not line.overdue_days:
             return f"{asked}. An answer is due by {day(line.due_on)}."
-        return f"{asked}. An answer was due by {day(line.due_on)}, {age(line.overdue_days)} ago in working days."
+        late = count(line.overdue_days, "working day")
+        return f"{asked}. An answer was due by {day(line.due_on)}, {late} ago."
     if line.answered:
         waited = (line.ended_on - line.sent_on).days if line.ended_on else 0
         after = f", after {count(waited, 'day')}" if waited else ", the same day"
@@ -156,7 +158,7 @@ def _ask(referral: Referral) -> dict[str, str]:
     body = directory.agency(referral.agency_id) if referral.agency_id else None
     choose = url_for("enquiries.choose", reference=referral.reference)
     return {
-        "text": f"Ask {body.name}" if body else "Ask a body",
+        "text": f"New enquiry to {body.name}" if body else "New enquiry to a body",
         "href": to_ask(referral, body) if body else choose,
         "other": choose if body else "",
     }

@@ -32,7 +32,7 @@ MOST: dict[tuple[str, str], int] = {
     # One for its transfers and, to an office while it is open, one for where the resident's postcode leads today.
     # One for its documents, one for its dates; where there are any, two for what was decided about them and by whom.
     # One for its letters, and where there are any, one for the names of who wrote them.
-    # One for its enquiries, and where there are any, one for their chasers.
+    # One for its enquiries.
     # One for whether the group asked for news; and, where any notice is unread, those of the referral become read.
     # Where it did, one more for who asked.
     ("caseworker", "/referrals/{closed}"): 25,
@@ -55,11 +55,8 @@ MOST: dict[tuple[str, str], int] = {
     ("lead", "/reports/outcomes"): 14,
     ("manager", "/reports/outcomes"): 14,
     ("coordinator", "/reports/outcomes"): 14,
-    ("lead", "/reports/outcomes"): 12,
-    ("manager", "/reports/outcomes"): 12,
     ("manager", "/reports/agencies"): 9,
     ("coordinator", "/reports/agencies"): 9,
-    ("coordinator", "/reports/outcomes"): 12,
     ("manager", "/people"): 5,
     ("administrator", "/organisations"): 5,
     ("administrator", "/outbox"): 4,

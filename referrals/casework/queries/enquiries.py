@@ -21,7 +21,7 @@ from referrals.foundation.clock import today
 from referrals.foundation.database import db
 from referrals.foundation.errors import NotFound
 
-_SENDER, _ENDER = aliased(Person), aliased(Person)
+_SENDER, _ENDER, _CHASER = aliased(Person), aliased(Person), aliased(Person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class EnquiryLine:
 
 
 def enquiries_of(row: Referral, viewer: Viewer) -> list[EnquiryLine]:
-    """The enquiries the viewer may know of, the newest first; one query where there are none, else two.
+    """The enquiries the viewer may know of with their chasers, the newest first; one query.
 
     To the group there are none unless the office may tell it how far the case has got. Raises NotFound to strangers.
     """
@@ -91,18 +91,21 @@ def enquiries_of(row: Referral, viewer: Viewer) -> list[EnquiryLine]:
     if not policy.may_be_told(row, viewer, asking.TOLD_OF):
         return []
     query = (
-        select(Enquiry, Agency.name, _SENDER.name, _ENDER.name)
+        select(Enquiry, Agency.name, _SENDER.name, _ENDER.name, Chaser, _CHASER.name)
         .join(Agency, Agency.id == Enquiry.agency_id)
         .outerjoin(_SENDER, _SENDER.id == Enquiry.sent_by_id)
         .outerjoin(_ENDER, _ENDER.id == Enquiry.ended_by_id)
+        .outerjoin(Chaser, Chaser.enquiry_id == Enquiry.id)
+        .outerjoin(_CHASER, _CHASER.id == Chaser.sent_by_id)
         .where(Enquiry.referral_id == row.id)
-        .order_by(Enquiry.sent_on.desc(), Enquiry.id.desc())
+        .order_by(Enquiry.sent_on.desc(), Enquiry.id.desc(), Chaser.sent_on, Chaser.id)
     )
-    found = db.session.execute(query).all()
-    if not found:
-        return []
-    chasers = _chasers(row)
-    return [_line(one, chasers.get(one[0].id, []), row, viewer) for one in found]
+    found: dict[UUID, tuple[Any, list[ChaserLine]]] = {}
+    for one, agency, sender, ender, chaser, chased_by in db.session.execute(query):
+        _, chasers = found.setdefault(one.id, ((one, agency, sender, ender), []))
+        if chaser is not None:
+            chasers.append(_chaser(chaser, chased_by))
+    return [_line(one, chasers, row, viewer) for one, chasers in found.values()]
 
 
 def enquiry(row: Referral, enquiry_id: UUID, viewer: Viewer) -> Enquiry:
@@ -119,22 +122,16 @@ def history_of(lines: Sequence[EnquiryLine]) -> list[TimelineEntry]:
     return [entry for line in lines for entry in _entries(line)]
 
 
-def _chasers(row: Referral) -> dict[UUID, list[ChaserLine]]:
-    query = select(Chaser, Person.name).outerjoin(Person, Person.id == Chaser.sent_by_id)
-    query = query.where(Chaser.referral_id == row.id).order_by(Chaser.sent_on, Chaser.id)
-    found: dict[UUID, list[ChaserLine]] = {}
-    for chaser, name in db.session.execute(query):
-        line = ChaserLine(
-            id=chaser.id,
-            sent_on=chaser.sent_on,
-            channel=chaser.channel,
-            words=chaser.words,
-            by_name=name or SERVICE_NAME,
-            role=chaser.role,
-            recorded_at=chaser.recorded_at,
-        )
-        found.setdefault(chaser.enquiry_id, []).append(line)
-    return found
+def _chaser(chaser: Chaser, by_name: str | None) -> ChaserLine:
+    return ChaserLine(
+        id=chaser.id,
+        sent_on=chaser.sent_on,
+        channel=chaser.channel,
+        words=chaser.words,
+        by_name=by_name or SERVICE_NAME,
+        role=chaser.role,
+        recorded_at=chaser.recorded_at,
+    )
 
 
 def _line(found: Any, chasers: Sequence[ChaserLine], row: Referral, viewer: Viewer) -> EnquiryLine:

@@ -10,9 +10,9 @@ from referrals.reporting.queries.waits import AFTER, BEFORE, Wait, waits
 __all__ = [
     "AFTER",
     "BEFORE",
-    "Asked",
     "REPLY",
     "STILL",
+    "Asked",
     "Code",
     "Flow",
     "Lasted",

@@ -23,15 +23,20 @@ NOT_YET: Final = "No body has been asked yet. When you write to one or phone it,
 NOT_TOLD: Final = "The office has asked nobody yet."
 
 
-def enquiries_for(lines: Sequence[EnquiryLine], referral: Referral, viewer: Viewer) -> dict[str, Any]:
-    """What `referrals/_enquiries.html` reads; nothing at all for a group that may not be told of them."""
+def enquiries_for(
+    lines: Sequence[EnquiryLine], referral: Referral, viewer: Viewer, body: Agency | None
+) -> dict[str, Any]:
+    """What `referrals/_enquiries.html` reads; nothing at all for a group that may not be told of them.
+
+    `body` is the one that the referral is about.
+    """
     office = viewer.side is Side.OFFICE
     cards = [card(line, referral, viewer) for line in lines]
     return {
         "open": [one for one in cards if one["open"]],
         "over": [one for one in cards if not one["open"]],
         "shown": bool(cards) or office,
-        "ask": _ask(referral) if asking.may_ask(referral, viewer) else None,
+        "ask": _ask(referral, body) if asking.may_ask(referral, viewer) else None,
         "none": NOT_YET if office else NOT_TOLD,
     }
 
@@ -154,8 +159,7 @@ def _counted(number: int) -> str:
     return f"more than {COUNTED_TO}" if number > COUNTED_TO else str(number)
 
 
-def _ask(referral: Referral) -> dict[str, str]:
-    body = directory.agency(referral.agency_id) if referral.agency_id else None
+def _ask(referral: Referral, body: Agency | None) -> dict[str, str]:
     choose = url_for("enquiries.choose", reference=referral.reference)
     return {
         "text": f"New enquiry to {body.name}" if body else "New enquiry to a body",

@@ -60,6 +60,7 @@ def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
     entries.sort(key=lambda entry: entry.at, reverse=True)
     asked = questions_of(entries)
     bodies = {line.agency_id: line.agency for line in asked_of}
+    body = agency(referral.agency_id) if referral.agency_id else None
     resident = referral.resident
     return {
         "strip": strip | {"pressing": pressing_for(dated)},
@@ -68,7 +69,7 @@ def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
         "other_side": sides[other_side(viewer)],
         "story": referral.story,
         "wanted": referral.wanted,
-        "issue": case.issue_rows(referral, agency(referral.agency_id).name if referral.agency_id else None),
+        "issue": case.issue_rows(referral, body.name if body else None),
         "person": resident and person_for(resident),
         "about": about_rows(referral, sides),
         "deadlines": deadlines_for(dated, referral, viewer),
@@ -78,7 +79,7 @@ def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
         "open_question": open_question(asked, referral, viewer),
         "refusal": refusal_of(entries, referral),
         "outcomes": [outcome_for(outcome) for outcome in [queries.outcome_of(referral, viewer)] if outcome],
-        "enquiries": enquiries_for(asked_of, referral, viewer),
+        "enquiries": enquiries_for(asked_of, referral, viewer, body),
         "transfer": transfer_for(handed, referral, viewer),
         "documents": documents_for(referral, viewer, sides),
         "letters": letters_for(letters, referral, viewer),

@@ -40,6 +40,9 @@ LABELS: Final[dict[str, str]] = {
     "referral.sorted": "Changed the category or how to handle it",
     "referral.closed_to_office": "Closed the words to the office that had declined",
     "referral.limit_recounted": "Counted the nearest limit again",
+    "referral.compared": "Asked whether another organisation may hold a referral about the same person",
+    "referral.linked": "Said what this referral has to do with another",
+    "referral.unlinked": "Took back what was said of this referral and another",
     # Looking at a resident's record.
     "referral.read": "Read the referral",
     "referral.card_printed": "Opened the card for the resident",

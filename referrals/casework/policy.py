@@ -115,6 +115,18 @@ def must_keep_dates(referral: Referral, viewer: Viewer) -> None:
         raise IllegalMove("A draft has no deadlines yet.")
 
 
+def may_link(referral: Referral, viewer: Viewer) -> bool:
+    """Whether the viewer may say what this referral has to do with others."""
+    return referral.submitted_at is not None and may_write(referral, viewer, _for_dates(viewer))
+
+
+def must_link(referral: Referral, viewer: Viewer) -> None:
+    """Raise NotFound, NotAllowed, or IllegalMove for a draft, unless the viewer may link the referral with others."""
+    must_write(referral, viewer, _for_dates(viewer))
+    if referral.submitted_at is None:
+        raise IllegalMove("A draft cannot be linked yet.")
+
+
 def _for_dates(viewer: Viewer) -> Permission:
     return Permission.REFERRAL_WORK if viewer.side is Side.OFFICE else Permission.REFERRAL_ANSWER
 

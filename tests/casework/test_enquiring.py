@@ -324,9 +324,9 @@ class TestChanging:
             actions.change_enquiry(enquiry, date(2026, 11, 10), " ABC 1/22 ", by=MANAGER.viewer)
         assert (referral.due_on, enquiry.agency_reference) == (date(2026, 11, 10), "ABC 1/22")
         assert events(referral)[-2:] == ["enquiry.changed", "referral.turn_given"]
-        (hit,) = search(CASEWORKER.viewer, "abc-1-22")
+        (hit,) = search(CASEWORKER.viewer, "abc-1-22").hits
         assert hit.line.id == referral.id
-        assert search(VOLUNTEER.viewer, "abc-1-22") == []
+        assert search(VOLUNTEER.viewer, "abc-1-22").hits == []
 
     def test_what_is_over_stays_as_it_is(self, app: Flask) -> None:
         enquiry = ask(cases.make_referral("in_progress"))
@@ -344,5 +344,5 @@ class TestChanging:
 def test_a_reference_given_at_once_is_found_too(app: Flask) -> None:
     referral = cases.make_referral("in_progress")
     ask(referral, agency_reference="NI-55-201")
-    (hit,) = search(MANAGER.viewer, "NI 55 201")
+    (hit,) = search(MANAGER.viewer, "NI 55 201").hits
     assert hit.line.id == referral.id

@@ -1,6 +1,7 @@
 """Plans: with a crowd of referrals in the tables, every list and search is read from an index, and sorts nothing."""
 
 from datetime import timedelta
+from random import randbytes
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,8 @@ from tests.casework.test_queue import statements
 from tests.people import CASEWORKER, HAMMERSMITH, LEAD, MANAGER, VOLUNTEER, WHITE_CITY
 
 CROWD = 4000
+# A referral has some forty words; a few are enough for a planner to see that one word is not half of all.
+RARE = 10
 REFERRALS: Table = Referral.__table__  # type: ignore[assignment]
 TOKENS: Table = SearchToken.__table__  # type: ignore[assignment]
 
@@ -63,11 +66,12 @@ def row(number: int) -> dict[str, Any]:
 
 
 def words(referral_id: UUID, number: int) -> list[dict[str, Any]]:
-    """A surname of which there are a hundred, and a word that everybody used."""
+    """A surname of which there are a hundred, a word that everybody used, and words that nobody else did."""
     names = indexer().tokens_for_name(HAMMERSMITH.id, f"Name{number % 100}")[-1:]
     common = indexer().tokens_for_text(HAMMERSMITH.id, "benefit")
     at = {"organisation_id": HAMMERSMITH.id, "referral_id": referral_id}
-    return [at | {"token": names[0], "kind": "name"}, at | {"token": common[0], "kind": "text"}]
+    rare = [at | {"token": randbytes(16), "kind": "text"} for _ in range(RARE)]
+    return [at | {"token": names[0], "kind": "name"}, at | {"token": common[0], "kind": "text"}, *rare]
 
 
 def explain(statement: str, parameters: Any) -> str:

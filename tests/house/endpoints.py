@@ -294,6 +294,10 @@ WORK = [
     *of_referral("milestones.next_action", "/next-action", ("in_progress",), OFFICE),
     *of_referral("milestones.facets", "/facets", ("submitted", "in_progress"), OFFICE),
     *of_referral("milestones.turn", "/turn", ("in_progress",), OFFICE),
+    *of_referral("links.new", "/links/new", ("submitted", "in_progress")),
+    # What the office said of two, the office takes back; to the group, and on another's page, there is no such link.
+    *of_referral("links.remove", "/links/{link}/remove", ("submitted",), OFFICE, hidden=AUTHORS | STRANGERS),
+    *of_referral("links.remove", "/links/{link}/remove", ("in_progress",), NOBODY, hidden=BOTH | STRANGERS),
     *of_referral("deadlines.choose", "/dates/new", ("submitted", "in_progress", "closed"), methods=GET),
     *of_referral("deadlines.rules", "/dates/rules", ("in_progress",), methods=GET),
     *of_referral("deadlines.new", "/dates/new/benefit_decision", ("submitted", "in_progress")),

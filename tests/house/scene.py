@@ -86,6 +86,7 @@ def build() -> Scene:
     date_on(scene, scene.names["in_progress"])
     ask_on(scene, scene.names["in_progress"])
     write_letters(scene, scene.names["in_progress"])
+    link_on(scene, scene.names["submitted"], scene.names["accepted"])
     invite(scene)
     with transaction():
         scene.add(signpost=actions.count_signpost("welfare", "dwp", today(), 2, by=people.VOLUNTEER.viewer).id)
@@ -160,6 +161,14 @@ def ask_on(scene: Scene, reference: str) -> None:
     with transaction():
         referral = queries.referral(reference, people.CASEWORKER.viewer)
         scene.add(enquiry=send(referral).id)
+
+
+def link_on(scene: Scene, reference: str, other: str) -> None:
+    """What the office said of two referrals."""
+    office = people.CASEWORKER.viewer
+    with transaction():
+        first, second = queries.referral(reference, office), queries.referral(other, office)
+        scene.add(link=actions.link_referrals(first, second, "same_person", by=office).id)
 
 
 def invite(scene: Scene) -> None:

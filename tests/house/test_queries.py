@@ -35,10 +35,11 @@ MOST: dict[tuple[str, str], int] = {
     # One for its enquiries.
     # One for whether the group asked for news; and, where any notice is unread, those of the referral become read.
     # Where it did, one more for who asked.
-    ("caseworker", "/referrals/{closed}"): 25,
-    ("caseworker", "/referrals/{in_progress}"): 26,
-    ("caseworker", "/referrals/{accepted}"): 24,
-    ("caseworker", "/referrals/{information_requested}"): 26,
+    # One for what else there is about the person: linked, perhaps the same, held elsewhere.
+    ("caseworker", "/referrals/{closed}"): 26,
+    ("caseworker", "/referrals/{in_progress}"): 27,
+    ("caseworker", "/referrals/{accepted}"): 25,
+    ("caseworker", "/referrals/{information_requested}"): 27,
     ("caseworker", "/referrals/{closed}/history"): 6,
     # Unread and read notices are a question each, and one for what their referrals say today.
     ("caseworker", "/notices"): 5,

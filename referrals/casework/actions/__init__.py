@@ -13,6 +13,7 @@ from referrals.casework.actions.deciding import (
     open_deadline_again,
 )
 from referrals.casework.actions.enquiring import Answer, Question, answer_enquiry, change_enquiry, send_enquiry
+from referrals.casework.actions.linking import link_referrals, unlink_referrals
 from referrals.casework.actions.moving import move
 from referrals.casework.actions.news import mark_news_seen
 from referrals.casework.actions.planning import set_next_action, set_waiting_on
@@ -47,6 +48,7 @@ __all__ = [
     "draft_chasers",
     "drop_deadline",
     "forget_declined",
+    "link_referrals",
     "mark_news_seen",
     "mark_seen",
     "meet_deadline",
@@ -68,6 +70,7 @@ __all__ = [
     "share_note",
     "sort_again",
     "undo_signpost",
+    "unlink_referrals",
     "warn_of_limits",
     "withdraw_consent",
     "withdraw_date",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -27,11 +27,15 @@ from referrals.casework.intake import (
 from referrals.casework.models import Consent, Referral
 from referrals.casework.policy import is_approved
 from referrals.casework.queries.duplicates import possible_duplicates
+from referrals.casework.queries.matching import held_elsewhere, may_compare
 from referrals.casework.queries.visible import visible_to
 from referrals.casework.workflow.states import DRAFT
 from referrals.foundation import clock
 from referrals.foundation.database import db
 from referrals.foundation.errors import IllegalMove, Invalid, NotFound, Stale
+
+# The pages after which it is looked at again whether somebody sent the same before.
+COMPARED: Final = frozenset({"background", "person", "contact", "consent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,8 @@ def read_page(draft: Draft, code: str, *, by: Viewer) -> dict[str, Any]:
     found = {name: value for one in codes for name, value in draft.answers(one).items()}
     # The page of the office says which postcode leads there.
     beside = draft.answers("person").values() if code == "office" else ()
-    if any(found.values()) or any(beside):
+    # That of possible duplicates tells of others, whatever is answered there.
+    if any(found.values()) or any(beside) or code == "duplicates":
         record("referral.draft_read", by=by, subject=("referral", draft.referral.id), facts={"page": code})
     return found
 
@@ -154,10 +159,11 @@ def save_page(
         raise Stale
     write(code, referral, kept, by)
     referral.updated_at = clock.now()
-    if code == "person":
-        note_duplicates(draft, by=by)
     db.session.flush()
     draft.consents[:] = consents_of(referral)
+    if code in COMPARED:
+        db.session.refresh(referral, ["consents"])
+        note_duplicates(draft, by=by)
     record("referral.draft_saved", by=by, subject=("referral", referral.id), facts={"page": code})
     if code == "consent" and draft.awaits_approval:
         ask_leads(referral, by=by)
@@ -166,14 +172,18 @@ def save_page(
 def note_duplicates(draft: Draft, *, by: Viewer) -> bool:
     """Look again for referrals about the same person; returns whether the page about them has to be answered.
 
-    Changes what the draft knows about it, and records nothing itself.
+    Changes what the draft knows about it, and records only where other organisations' were looked at too.
     """
     referral = draft.referral
     if not is_about_a_resident(referral) or referral.duplicates_checked not in (None, NONE_FOUND):
         return False
-    found = possible_duplicates(referral, by)
+    found = bool(possible_duplicates(referral, by))
+    if may_compare(referral, by):
+        elsewhere = held_elsewhere(referral, by)
+        record("referral.compared", by=by, subject=("referral", referral.id), facts={"elsewhere": elsewhere})
+        found = found or elsewhere
     referral.duplicates_checked = None if found else NONE_FOUND
-    return bool(found)
+    return found
 
 
 def check_before_sending(draft: Draft, *, by: Viewer) -> bool:

@@ -7,15 +7,18 @@ from sqlalchemy import inspect
 
 from referrals.accounts.roles import Side
 from referrals.casework import indexing, policy
-from referrals.casework.actions import outcomes, sending
+from referrals.casework.actions import linking, outcomes, sending
 from referrals.casework.actions.giving_up import give_up_enquiries
 from referrals.casework.actions.lapsing import lapse
 from referrals.casework.actions.timing import Step
 from referrals.casework.intake import BY_POSTCODE
+from referrals.casework.models import Referral
+from referrals.casework.queries.one import referral as find
 from referrals.casework.workflow import STATES, TRANSFERABLE, Keep, Waiting, states
 from referrals.directory.queries import route, route_to
-from referrals.foundation.errors import IllegalMove, Invalid
+from referrals.foundation.errors import IllegalMove, Invalid, NotFound
 
+ALREADY_OPEN: Final = "already_open"
 LOOK_AGAIN: Final = "Look at what the group says is wrong"
 
 
@@ -101,6 +104,23 @@ def _check_close(step: Step) -> None:
         raise Invalid({"why": "Say why you are closing it before the group’s time to answer is over"})
 
 
+def _check_decline(step: Step) -> None:
+    if "same_as" not in step.answers:
+        return
+    if step.answers["reason"] != ALREADY_OPEN:
+        raise Invalid({"same_as": "Leave this empty, or choose that the same issue is already open"})
+    if _already_open(step).id == step.referral.id:
+        raise Invalid({"same_as": "Enter another referral’s reference: this is the one you are declining"})
+
+
+def _already_open(step: Step) -> Referral:
+    try:
+        return find(step.answers["same_as"], step.by)
+    except NotFound:
+        # The same words for another office's as for none.
+        raise Invalid({"same_as": "There is no referral with this reference that you can see"}) from None
+
+
 def _check_hands(step: Step) -> None:
     """Going on with a case needs a next action: asked now, or known from before."""
     if step.referral.next_action_sealed is None and "next_action" not in step.answers:
@@ -146,6 +166,16 @@ def _accept(step: Step) -> None:
 def _assign(step: Step) -> None:
     step.facts |= {"assignee": step.answers["assignee"], "assignee_before": step.referral.assignee_id}
     step.referral.assignee_id = step.answers["assignee"]
+
+
+def _decline(step: Step) -> None:
+    if "same_as" in step.answers:
+        other, by = _already_open(step), step.by
+
+        def link(referral: Referral) -> None:
+            linking.link_referrals(referral, other, linking.SAME_ISSUE, by=by)
+
+        step.afterwards.append(link)
 
 
 def _start(step: Step) -> None:
@@ -226,6 +256,7 @@ _BEFORE: Final[dict[str, Callable[[Step], None]]] = {
     "accept_transfer": _check_arrival,
     "assign": _check_assign,
     "close": _check_close,
+    "decline": _check_decline,
     "start": _check_start,
     "resume": _check_hands,
 }
@@ -236,6 +267,7 @@ _AFTER: Final[dict[str, Callable[[Step], None]]] = {
     "accept": _accept,
     "accept_transfer": _arrive,
     "assign": _assign,
+    "decline": _decline,
     "start": _start,
     "hold": _hold,
     "record_outcome": outcomes.record_claim,

@@ -8,6 +8,7 @@ from referrals.casework.queries.enquiries import EnquiryLine, enquiries_of, enqu
 from referrals.casework.queries.finding import Found, Hit, search
 from referrals.casework.queries.group import GROUP_TABS, drafts, home, my_referrals
 from referrals.casework.queries.lines import Line, Page
+from referrals.casework.queries.links import Other, Others, link, others
 from referrals.casework.queries.news import Bulletin, Happened, News, bulletin
 from referrals.casework.queries.one import Strip, consent, consents_of, draft, referral, strip
 from referrals.casework.queries.queue import QUEUE_TABS, queue
@@ -46,6 +47,8 @@ __all__ = [
     "Offer",
     "OpenEnquiries",
     "OpenEnquiry",
+    "Other",
+    "Others",
     "Page",
     "SignpostLine",
     "Strip",
@@ -69,6 +72,7 @@ __all__ = [
     "history_of",
     "home",
     "kind_label",
+    "link",
     "milestones",
     "my_referrals",
     "named",
@@ -77,6 +81,7 @@ __all__ = [
     "offers_by",
     "offers_to",
     "open_enquiries",
+    "others",
     "outcome_of",
     "own_note",
     "passed_on",

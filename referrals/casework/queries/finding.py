@@ -118,21 +118,24 @@ def _by_reference(text: str) -> list[Select[str, UUID]]:
     ]
 
 
-def matching(scope: UUID, kind: Kind, wanted: Wanted, most: int) -> Select[str, UUID]:
-    """The newest referrals in an organisation's index that hold, of each list of tokens of a kind, one at least."""
+def matching(scope: UUID, kind: str, wanted: Wanted, most: int) -> Select[str, UUID]:
+    """The newest referrals in an organisation's index that hold, of each list of tokens, one at least.
+
+    `kind` is what each is called in the answer; a token covers its own.
+    """
     first, *others = wanted
-    query: Select[str, UUID] = select(SearchToken.kind, SearchToken.referral_id).where(
-        SearchToken.organisation_id == scope, SearchToken.token.in_(first), SearchToken.kind == kind.value
+    query: Select[UUID] = select(SearchToken.referral_id).where(
+        SearchToken.organisation_id == scope, SearchToken.token.in_(first)
     )
     if len(first) > 1:
         query = query.distinct()
     for tokens in others:
         other = select(SearchToken.referral_id).where(
-            SearchToken.organisation_id == scope, SearchToken.token.in_(tokens), SearchToken.kind == kind.value
+            SearchToken.organisation_id == scope, SearchToken.token.in_(tokens)
         )
         query = query.where(SearchToken.referral_id.in_(other))
     newest = query.order_by(SearchToken.referral_id.desc()).limit(most).subquery()
-    return select(newest.c.kind, newest.c.referral_id)
+    return select(literal(str(kind)).label("kind"), newest.c.referral_id)
 
 
 def _reasons(kinds: Iterable[str]) -> tuple[str, ...]:

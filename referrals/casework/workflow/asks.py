@@ -177,3 +177,14 @@ def next_action(*, required: bool, side: Side | None = None) -> tuple[Ask, Ask]:
             clock="first_action",
         ),
     )
+
+
+# Of a decline: what the two have to do with each other is kept as a link, not with the move.
+SAME_AS: Final = Ask(
+    "same_as",
+    AskKind.TEXT,
+    "Which one is already open? (optional)",
+    "Only where that is the reason: its reference. The two are then linked.",
+    required=False,
+    max_length=40,
+)

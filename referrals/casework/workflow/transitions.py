@@ -142,6 +142,7 @@ _DECIDING = (
             asks.choice("reason", "Why can the office not take this on?", "decline_reasons", "Choose a reason"),
             asks.longtext("note", "Note to the group", "Enter a note to the group"),
             asks.longtext("instead", "What can they do instead?", "Say what they can do instead"),
+            asks.SAME_AS,
         ),
         tells=(Tell(messages.ReferralDeclined, Audience.GROUP),),
         tone=Tone.WARNING,

@@ -91,6 +91,12 @@ def case_terms(agency_id: UUID, reference: str) -> list[str]:
     return [f"{agency_id.hex} {code}"]
 
 
+def first_and_last(name: str) -> str:
+    """The first and the last word of a name, as they are said: names in between are often left out."""
+    found = words(without_joints(name))
+    return " ".join(dict.fromkeys((found[0], found[-1]))) if found else ""
+
+
 def _beginnings(word: str) -> list[str]:
     longest = min(len(word), LONGEST_PREFIX)
     # A shorter name is found by the whole of it.

@@ -10,10 +10,12 @@ from referrals.casework.actions.drafting import Draft
 from referrals.casework.intake import BY_POSTCODE
 from referrals.casework.models import Referral
 from referrals.casework.queries.duplicates import possible_duplicates
+from referrals.casework.queries.matching import held_elsewhere
 from referrals.directory import lists, queries
 from referrals.web.access import viewer
 from referrals.web.forms import Option
 from referrals.web.forms.intake import PageForm, issues_of_residents
+from referrals.web.presenting.links import alike_in
 
 Context = dict[str, Any]
 
@@ -94,7 +96,8 @@ def name_of_office(referral: Referral) -> str:
 
 
 def _duplicates(draft: Draft, by: Viewer) -> Context:
-    return {"possible": possible_duplicates(draft.referral, by)}
+    found = [{"one": one, "why": alike_in(one.reasons)} for one in possible_duplicates(draft.referral, by)]
+    return {"possible": found, "elsewhere": held_elsewhere(draft.referral, by)}
 
 
 def _check(draft: Draft, by: Viewer) -> Context:

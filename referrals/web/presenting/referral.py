@@ -21,6 +21,7 @@ from referrals.web.presenting.deadlines import deadlines_for, pressing_for
 from referrals.web.presenting.documents import documents_for
 from referrals.web.presenting.enquiries import enquiries_for
 from referrals.web.presenting.letters import letters_for
+from referrals.web.presenting.links import others_for
 from referrals.web.presenting.outcome import outcome_for
 from referrals.web.presenting.questions import open_question, questions_of, refusal_of
 from referrals.web.presenting.strip import strip_for
@@ -84,6 +85,7 @@ def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
         "documents": documents_for(referral, viewer, sides),
         "letters": letters_for(letters, referral, viewer),
         "consents": [consent_for(consent, bodies) for consent in queries.consents_of(referral, viewer)],
+        "others": others_for(referral, viewer),
         "reaches_other": reaches_other(referral, viewer),
         "composers": policy.may_write(referral, viewer, Permission.NOTE_WRITE),
     }

@@ -36,7 +36,7 @@ def upgrade() -> None:
         sa.Column("sent_by_id", sa.Uuid(), nullable=True),
         sa.Column("shared_at", UtcMoment(), nullable=True),
         sa.Column("shared_by_id", sa.Uuid(), nullable=True),
-        sa.Column("head_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("head", sa.JSON(), nullable=False),
         sa.Column("recipient_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_letters_agency_id_agencies")),

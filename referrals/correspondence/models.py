@@ -44,12 +44,11 @@ class Letter(OfReferral, Identified, Base):
     sent_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     shared_at: Mapped[datetime | None]
     shared_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
-    head_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    # The letterhead as it was then, as `Sender.plain` makes it: an office is no secret.
+    head: Mapped[dict[str, Any]]
     recipient_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     words_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
-    # As `Sender.plain` makes it.
-    head = SealedJSON[dict[str, str]]("head_sealed")
     # Keys: name, address (lines), reference (theirs).
     recipient = SealedJSON[dict[str, str]]("recipient_sealed")
     words = SealedText("words_sealed")

@@ -34,7 +34,7 @@ class Sheet:
 
 def sheet_of(letter: Letter) -> Sheet:
     """The sheet of a letter whose words may be read."""
-    sender, kind = Sender.of(letter.head or {}), KINDS.get(letter.kind)
+    sender, kind = Sender.of(letter.head), KINDS.get(letter.kind)
     reference = letter.referral.reference or ""
     to: Mapping[str, str] = letter.recipient or {}
     marks = [

@@ -25,6 +25,7 @@ WORDS: Final[dict[str, str]] = {
     "NewsAsked": "The group asks whether there is any news",
     "NewsGiven": "The office says how things stand",
     "DocumentShared": "There is a document to look at",
+    "LetterShared": "There is a letter to read",
     "OutcomeRecorded": "There is a result. Please check it",
     "OutcomeConfirmed": "The group has answered about the result, and it is finished",
     "OutcomeDisputed": "The group says that something about the result is wrong",

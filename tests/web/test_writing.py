@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from referrals.casework.models import Chaser, Enquiry, Referral
+from referrals.correspondence.actions.sending import IN_A_LETTER
 from referrals.correspondence.fields import written
 from referrals.correspondence.models import Letter
 from referrals.foundation.clock import today
@@ -235,7 +236,9 @@ class TestToABody:
         db.session.rollback()
         (asked,) = db.session.scalars(select(Enquiry).where(Enquiry.referral_id == referral.id))
         assert (asked.id, asked.channel) == (letters(referral)[0].enquiry_id, "email")
-        assert (asked.asked, asked.agency_reference) == ("What became of his claim?", "PIP 4")
+        assert (asked.asked, asked.agency_reference) == (IN_A_LETTER, "PIP 4")
+        # The letter itself is the office's until it is shared.
+        assert "What became" not in visit(GROUP).get(f"/referrals/{referral.reference}").text
         again = db.session.get_one(Referral, referral.id)
         db.session.refresh(again)
         assert (again.state, again.waiting_on) == ("in_progress", "agency")
@@ -257,7 +260,7 @@ class TestToABody:
         send(chaser, "email")
         db.session.rollback()
         (noted,) = db.session.scalars(select(Chaser).where(Chaser.enquiry_id == asked.enquiry_id))
-        assert (noted.channel, noted.sent_on, noted.words) == ("email", today(), words)
+        assert (noted.channel, noted.sent_on, noted.words) == ("email", today(), IN_A_LETTER)
 
     def test_a_body_is_not_asked_before_the_case_is_taken_on(self, app: Flask, visit: Visit) -> None:
         referral = reachable("submitted")

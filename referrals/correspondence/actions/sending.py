@@ -10,7 +10,6 @@ from referrals.casework.actions.enquiring import Question, send_enquiry
 from referrals.casework.actions.telling import tell
 from referrals.casework.queries import enquiry
 from referrals.casework.workflow import Audience as Told
-from referrals.casework.workflow.asks import LONGTEXT_LENGTH
 from referrals.correspondence import policy
 from referrals.correspondence.actions.making import must_address, must_be_unsent, note
 from referrals.correspondence.addressees import THROUGH_GROUP, Addressee
@@ -27,6 +26,8 @@ CHANNELS: Final[dict[Audience, tuple[Channel, ...]]] = {
     Audience.GROUP: (Channel.ON_PAGE, Channel.EMAIL, Channel.POST, Channel.HANDED_OVER),
 }
 
+# What the record of an enquiry says, which the group may read: the letter itself is the office's until it is shared.
+IN_A_LETTER: Final = "In a letter, which is kept with the letters."
 # What the record of enquiries calls them.
 _ENQUIRY_CHANNELS: Final = {Channel.EMAIL: "email", Channel.POST: "letter", Channel.HANDED_OVER: "in_person"}
 
@@ -95,16 +96,16 @@ def addressee_of(letter: Letter) -> Addressee:
 def _keep_with_enquiry(letter: Letter, channel: str, sent_on: date, by: Viewer) -> UUID:
     """Note the enquiry that a letter to a body is, or that it was chased by it, and return its id."""
     assert letter.agency_id is not None
-    how, words = _ENQUIRY_CHANNELS[Channel(channel)], (letter.words or "")[:LONGTEXT_LENGTH]
+    how = _ENQUIRY_CHANNELS[Channel(channel)]
     if letter.enquiry_id is not None:
         chased = enquiry(letter.referral, letter.enquiry_id, by)
-        reminder = Reminder(channel=how, words=words, sent_on=sent_on, due_on=usual_new_day(chased))
+        reminder = Reminder(channel=how, words=IN_A_LETTER, sent_on=sent_on, due_on=usual_new_day(chased))
         chase_enquiry(chased, reminder, by=by)
         return letter.enquiry_id
     question = Question(
         agency_id=letter.agency_id,
         channel=how,
-        asked=words,
+        asked=IN_A_LETTER,
         sent_on=sent_on,
         agency_reference=(letter.recipient or {}).get("reference", ""),
     )

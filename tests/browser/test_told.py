@@ -76,6 +76,7 @@ def test_every_page_of_it_looks_right(app: Flask, address: str, be: Be, open_pag
     look_over(page)
     page.goto(f"{address}/account/how-we-tell-you")
     page.get_by_label("Once a day, as one mail with everything that is unread").check()
+    page.get_by_label("Quiet from").select_option("20")
     press(page, "Save")
     expect(page.get_by_text("There is a problem")).to_be_visible()
     look_over(page)

@@ -34,6 +34,8 @@ JOBS: Final[tuple[Job, ...]] = (
     Job("scan documents that wait", MINUTELY, documents.scan_waiting),
     Job("delete contents of removed documents", HOURLY, documents.clear_contents),
     Job("send digests", MINUTELY, accounts.send_digests),
+    Job("forget who had a referral open", HOURLY, casework.forget_old_presences),
+    Job("forget texts nobody came back to", DAILY, casework.forget_old_texts),
     Job("forget old form receipts", DAILY, forget_old_receipts),
     Job("forget old attempts to sign in", HOURLY, accounts.forget_old_attempts),
     Job("forget old sessions", DAILY, accounts.forget_old_sessions),

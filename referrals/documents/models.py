@@ -6,8 +6,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from referrals.casework.copies.pattern import LIES_ELSEWHERE
-from referrals.casework.models import OfReferral
+from referrals.casework.models import LIES_ELSEWHERE, OfReferral
 from referrals.foundation.database import Base, Identified
 from referrals.foundation.sealing import SealedText
 

@@ -1,8 +1,10 @@
 """Who is signed in: the browser's signed cookie holds an opaque token, and the server holds the session behind it."""
 
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from flask import Flask, g, session
+from flask import Flask, current_app, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from referrals.accounts import actions, queries, tokens
@@ -11,6 +13,8 @@ from referrals.accounts.viewer import Viewer
 from referrals.foundation.database import db, only_reading, promise_to_read, reading, transaction
 
 login_manager = LoginManager()
+View = TypeVar("View", bound=Callable[..., Any])
+_QUIET: Final = "_quiet"
 
 
 class SignedIn(UserMixin):
@@ -36,13 +40,20 @@ def set_up(app: Flask) -> None:
     app.teardown_request(forget)
 
 
+def quiet(view: View) -> View:
+    """Mark a view that a page asks by itself, without its reader: a session does not go on because of it."""
+    setattr(view, _QUIET, True)
+    return view
+
+
 def load(token: str) -> SignedIn | None:
     """The session behind a cookie's token, marked as used now and then."""
     with only_reading():
         live = queries.session_for(token)
     if live is None:
         return None
-    if live.to_be_touched():
+    asked_by_nobody = getattr(current_app.view_functions.get(request.endpoint or ""), _QUIET, False)
+    if live.to_be_touched() and not asked_by_nobody:
         before = reading()
         db.session.rollback()
         promise_to_read(only=False)

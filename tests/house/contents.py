@@ -5,8 +5,11 @@ from sqlalchemy import func, select
 from referrals.audit.models import AuditEntry
 from referrals.foundation.database import Base, db
 
-# What a reading leaves behind: events in the books, the time a session was last used, and which notices were read.
-TRACES = frozenset({"audit_books", "audit_entries", "audit_details", "notices", "sign_in_sessions"})
+# What a reading leaves behind: events in the books, that it was read, who is there, when a session was last used, and
+# which notices were read.
+TRACES = frozenset(
+    {"audit_books", "audit_entries", "audit_details", "notices", "sign_in_sessions", "readings", "presences"}
+)
 
 
 def contents() -> dict[str, list[str]]:

@@ -210,6 +210,7 @@ WORK = [
     *of_referral("referrals.show", "", ("conflict",), BOTH - LEADS, hidden=STRANGERS | {people.LEAD}, methods=GET),
     # A draft is no referral yet: to the office there is none, and its authors find it elsewhere.
     *of_referral("referrals.show", "", ("draft",), NOBODY, hidden=BOTH | STRANGERS, methods=GET),
+    *of_referral("presence.here", "/here", ("submitted", "closed"), methods=POST),
     *of_referral("referrals.history", "/history", ("submitted", "closed"), methods=GET),
     *of_referral("notes.private", "/notes/private", ("submitted", "in_progress")),
     *of_referral("notes.message", "/notes/message", ("submitted", "in_progress")),

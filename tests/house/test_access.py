@@ -51,7 +51,7 @@ def answered(answer: TestResponse, door: Door) -> str:
     code = answer.status_code
     if code == 401 or (code == 303 and "/sign-in" in answer.location and not door.public and not door.ends_session):
         return "sign in"
-    if code in {200, 302, 303, 409, 422}:
+    if code in {200, 204, 302, 303, 409, 422}:
         return "in"
     return {403: "refused", 404: "hidden"}.get(code, str(code))
 

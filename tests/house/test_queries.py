@@ -22,7 +22,8 @@ MORE = 300
 # The most that a page may weigh, in bytes of HTML.
 HEAVIEST = 60_000
 # Who opens which page, and how many questions it may ask: who is there and the names at the head of the page included.
-# A referral's page also leaves its event in the book. Its documents are one question, and one more for names if any.
+# A referral's page also leaves its event in the book. Its documents are one question, and one more for names if any;
+# one tells what was read, who else is there and what is still being written, and one says that the reader is there now.
 MOST: dict[tuple[str, str], int] = {
     # What a limit presses stands above what is due, and is asked for first. One for what other offices offer.
     ("caseworker", "/queue?tab=mine"): 6,
@@ -36,10 +37,10 @@ MOST: dict[tuple[str, str], int] = {
     # One for whether the group asked for news; and, where any notice is unread, those of the referral become read.
     # Where it did, one more for who asked.
     # One for what else there is about the person: linked, perhaps the same, held elsewhere.
-    ("caseworker", "/referrals/{closed}"): 26,
-    ("caseworker", "/referrals/{in_progress}"): 27,
-    ("caseworker", "/referrals/{accepted}"): 25,
-    ("caseworker", "/referrals/{information_requested}"): 27,
+    ("caseworker", "/referrals/{closed}"): 28,
+    ("caseworker", "/referrals/{in_progress}"): 29,
+    ("caseworker", "/referrals/{accepted}"): 27,
+    ("caseworker", "/referrals/{information_requested}"): 29,
     ("caseworker", "/referrals/{closed}/history"): 6,
     # Unread and read notices are a question each, and one for what their referrals say today.
     ("caseworker", "/notices"): 5,
@@ -97,6 +98,9 @@ def office() -> object:
 def cost(visitor: Visitor, page: str) -> tuple[int, int]:
     """How many questions a page asks, and how many bytes it sends."""
     token = visitor.token()
+    if page.startswith("/referrals/"):
+        # The first look at something new also notes that it was read.
+        visitor.client.get(page)
     db.session.remove()
     with counted() as sent:
         if page.startswith("find "):

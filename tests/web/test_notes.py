@@ -39,12 +39,12 @@ class TestComposers:
     def test_the_page_has_one_form_for_each(self, app: Flask, visit: Visit, person: people.Someone) -> None:
         referral = make_referral("accepted")
         found = [action for action, _ in forms_of(visit(person).get(path_of(referral)))]
-        assert found[-2:] == [path_of(referral, "notes", "private"), path_of(referral, "notes", "message")]
+        assert found[-2:] == [path_of(referral, "notes", "message"), path_of(referral, "notes", "private")]
 
     def test_a_private_note_stays_private(self, app: Flask, visit: Visit, person: people.Someone) -> None:
         referral = make_referral("accepted")
         browser = visit(person)
-        answer = browser.send(browser.get(path_of(referral)), {"body": WORDS}, form=-2)
+        answer = browser.send(browser.get(path_of(referral)), {"body": WORDS}, form=-1)
         assert answer.location == path_of(referral)
         assert notes_of(referral) == [(WORDS, False)]
         assert "Private note saved" in browser.get(answer.location).text
@@ -53,7 +53,7 @@ class TestComposers:
         referral = make_referral("accepted")
         other = people.VOLUNTEER if person is people.CASEWORKER else people.CASEWORKER
         browser = visit(person)
-        browser.send(browser.get(path_of(referral)), {"body": WORDS}, form=-1)
+        browser.send(browser.get(path_of(referral)), {"body": WORDS}, form=-2)
         assert notes_of(referral) == [(WORDS, True)]
         assert WORDS in visit(other).get(path_of(referral)).text
 

@@ -61,6 +61,8 @@ def test_every_answer_carries_the_policy(client: FlaskClient, kind: str) -> None
 def test_the_policy_allows_nothing_inline_and_no_other_site() -> None:
     policy = HEADERS["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'; ")
+    # Scripts may ask this service, for what is kept while somebody types, and nobody else.
+    assert "; connect-src 'self'; " in policy
     assert not any(word in policy for word in ("unsafe", "*", "http", "data:", "nonce", "sha256"))
     assert "frame-ancestors 'none'" in policy
     assert "base-uri 'none'" in policy

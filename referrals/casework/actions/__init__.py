@@ -2,6 +2,14 @@
 
 from referrals.casework.actions.agreeing import Agreement, approve_consent, record_consent, withdraw_consent
 from referrals.casework.actions.any_news import answer_news, ask_for_news
+from referrals.casework.actions.attention import (
+    be_here,
+    forget_old_presences,
+    forget_old_texts,
+    forget_text,
+    keep_text,
+    note_reading,
+)
 from referrals.casework.actions.chasing import Reminder, chase_enquiry, draft_chasers
 from referrals.casework.actions.daily import close_after_silence, forget_declined
 from referrals.casework.actions.dates import record_date, withdraw_date
@@ -40,6 +48,7 @@ __all__ = [
     "answer_news",
     "approve_consent",
     "ask_for_news",
+    "be_here",
     "change_enquiry",
     "chase_enquiry",
     "close_after_silence",
@@ -48,12 +57,17 @@ __all__ = [
     "draft_chasers",
     "drop_deadline",
     "forget_declined",
+    "forget_old_presences",
+    "forget_old_texts",
+    "forget_text",
+    "keep_text",
     "link_referrals",
     "mark_news_seen",
     "mark_seen",
     "meet_deadline",
     "move",
     "move_deadline",
+    "note_reading",
     "offer_transfer",
     "open_deadline_again",
     "open_referral",

@@ -11,12 +11,11 @@ from sqlalchemy.orm import Session
 
 from referrals.audit.chain import DETAIL_COLUMN, DETAIL_TABLE, detail_row_id
 from referrals.audit.models import AuditBook, AuditDetail, AuditEntry
-from referrals.casework.models import MatchToken, Referral, ReferralLink, SearchToken
+from referrals.casework.models import LIES_ELSEWHERE, MatchToken, Referral, ReferralLink, SearchToken
 from referrals.foundation.database import Base
 from referrals.foundation.sealing import RowKey
 
-# Marks in the `info` of a table whose rows are not copied.
-LIES_ELSEWHERE: Final = "lies_elsewhere"
+# A mark in the `info` of a table whose rows are not copied, beside the one of the models.
 SAYS_NAMES: Final = "says_names"
 REFERRALS: Final[Table] = Referral.__table__  # type: ignore[assignment]
 TOKENS: Final[Table] = SearchToken.__table__  # type: ignore[assignment]

@@ -1,6 +1,7 @@
 """The tables of casework, one file a noun."""
 
 from referrals.casework.models.any_news import NewsRequest
+from referrals.casework.models.attention import KeptText, Presence, Reading
 from referrals.casework.models.consent import Consent
 from referrals.casework.models.deadlines import DatedEvent, DeadlineDecision, LimitNotice
 from referrals.casework.models.enquiry import Chaser, Enquiry
@@ -8,17 +9,19 @@ from referrals.casework.models.journey import Milestone, Move, Note
 from referrals.casework.models.links import ReferralLink
 from referrals.casework.models.news import NewsMark
 from referrals.casework.models.outcome import MoneyRow, Outcome, OutcomeCode
-from referrals.casework.models.referral import OfReferral, Referral, Resident
+from referrals.casework.models.referral import LIES_ELSEWHERE, OfReferral, Referral, Resident
 from referrals.casework.models.search import MatchToken, SearchToken
 from referrals.casework.models.signposts import Signpost
 from referrals.casework.models.transfer import Transfer
 
 __all__ = [
+    "LIES_ELSEWHERE",
     "Chaser",
     "Consent",
     "DatedEvent",
     "DeadlineDecision",
     "Enquiry",
+    "KeptText",
     "LimitNotice",
     "MatchToken",
     "Milestone",
@@ -30,6 +33,8 @@ __all__ = [
     "OfReferral",
     "Outcome",
     "OutcomeCode",
+    "Presence",
+    "Reading",
     "Referral",
     "ReferralLink",
     "Resident",

@@ -14,6 +14,8 @@ REPORTED = ("state", "category", "issue_type", "accepted_at", "ended_at", "waiti
 OPEN_WITH_OFFICE = text("ended_at IS NULL AND submitted_at IS NOT NULL")
 NOT_ENDED = text("ended_at IS NULL")
 ENDED = text("ended_at IS NOT NULL")
+# A mark in the `info` of a table whose rows tell of something elsewhere, or only of the moment: they are not copied.
+LIES_ELSEWHERE = "lies_elsewhere"
 WITH_LIMIT = text("ended_at IS NULL AND submitted_at IS NOT NULL AND limit_on IS NOT NULL")
 UNASSIGNED = text("ended_at IS NULL AND submitted_at IS NOT NULL AND assignee_id IS NULL")
 
@@ -181,8 +183,8 @@ class Referral(KeyHolder, Identified, Base):
         return self.id
 
 
-class OfReferral:
-    """What every row that hangs on a referral has: sealed under the referral's key, and part of its history."""
+class SealedWithReferral:
+    """What hangs on a referral and is sealed under its key, without being part of its history."""
 
     referral_id: Mapped[UUID] = mapped_column(ForeignKey("referrals.id"))
 
@@ -194,6 +196,10 @@ class OfReferral:
     def seal_key(self) -> RowKey | None:
         """The referral's key."""
         return self.referral.seal_key()
+
+
+class OfReferral(SealedWithReferral):
+    """What every row that hangs on a referral has: sealed under the referral's key, and part of its history."""
 
     def audit_subject(self) -> UUID:
         """The referral whose history a change of this row belongs to."""

@@ -1,6 +1,7 @@
 """Reads of casework: every one takes the viewer, and to a stranger there is nothing."""
 
 from referrals.casework.queries.any_news import AnyNews, any_news
+from referrals.casework.queries.attention import Attention, Here, attention, kept_text, others_here
 from referrals.casework.queries.calendar import CalendarDay, calendar_days
 from referrals.casework.queries.choices import Choice, case_people, choices_for
 from referrals.casework.queries.deadlines import Dated, dated, dated_event, deadline, kind_label
@@ -34,6 +35,7 @@ __all__ = [
     "GROUP_TABS",
     "QUEUE_TABS",
     "AnyNews",
+    "Attention",
     "Bulletin",
     "CalendarDay",
     "Choice",
@@ -41,6 +43,7 @@ __all__ = [
     "EnquiryLine",
     "Found",
     "Happened",
+    "Here",
     "Hit",
     "Line",
     "News",
@@ -55,6 +58,7 @@ __all__ = [
     "TimelineEntry",
     "Transfers",
     "any_news",
+    "attention",
     "bulletin",
     "calendar_days",
     "case_people",
@@ -71,6 +75,7 @@ __all__ = [
     "enquiry",
     "history_of",
     "home",
+    "kept_text",
     "kind_label",
     "link",
     "milestones",
@@ -82,6 +87,7 @@ __all__ = [
     "offers_to",
     "open_enquiries",
     "others",
+    "others_here",
     "outcome_of",
     "own_note",
     "passed_on",

@@ -44,6 +44,8 @@ class TimelineEntry:
     facts: tuple[tuple[str, str | date], ...] = ()
     # For a note: whether only the viewer's own side reads it.
     private: bool = False
+    # For a note that the other side reads too: since when.
+    shared_at: datetime | None = None
     # For a milestone: the day it happened.
     happened_on: date | None = None
     # The id of the note, milestone or consent.
@@ -218,6 +220,7 @@ def _note(note: Note, people: dict[UUID, str]) -> TimelineEntry:
         organisation_id=note.organisation_id,
         words=(("", note.words or ""),),
         private=not shared,
+        shared_at=note.shared_at,
         id=note.id,
     )
 

@@ -10,6 +10,7 @@ from referrals.accounts.roles import Role, Side
 from referrals.accounts.viewer import SERVICE, Viewer
 from referrals.casework.actions.agreeing import Agreement, approve_consent
 from referrals.casework.actions.any_news import answer_news, ask_for_news
+from referrals.casework.actions.attention import note_reading
 from referrals.casework.actions.chasing import Reminder, chase_enquiry, usual_new_day
 from referrals.casework.actions.dates import record_date
 from referrals.casework.actions.deciding import meet_deadline, move_deadline
@@ -38,6 +39,8 @@ from referrals.foundation.errors import DomainError
 
 # What a step says besides the answers of its transition.
 STEP_WORDS: Final = frozenset({"day", "do", "by", "side"})
+# Whoever opens it, writes on it or answers has read what the other side had said.
+AFTER_READING: Final = frozenset({"open", "note", "request_information", "provide_information"})
 A_DAY: Final = re.compile(r"(now)?([+-]\d+)d")
 FIRST_HOUR: Final = 9
 STEP_OF_CLOCK: Final = timedelta(milliseconds=700)
@@ -154,6 +157,8 @@ def _answers(story: Story, page: str, name: str | None, cast: Cast) -> dict[str,
 def _carry_out(step: Mapping[str, Any], referral: Referral, cast: Cast, world: World) -> None:
     by = _named(world, step.get("by")) or _actor(step, cast)
     answers = {key: _dated(value, clock.today(), cast) for key, value in step.items() if key not in STEP_WORDS}
+    if step["do"] in AFTER_READING:
+        note_reading(referral, by=by)
     doing = _OTHER_STEPS.get(step["do"])
     if doing is not None:
         doing(referral, answers, by)

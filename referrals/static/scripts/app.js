@@ -56,3 +56,9 @@ const tables = document.querySelectorAll('[data-module="moj-sortable-table"]');
 if (tables.length > 0) {
   import("./moj-sortable-table.js").then(({ SortableTable }) => createAll(SortableTable));
 }
+
+const presence = document.querySelector("[data-app-here]");
+
+if (presence) {
+  import("./presence.js").then(({ watch }) => watch(presence));
+}

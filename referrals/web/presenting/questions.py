@@ -12,12 +12,18 @@ from referrals.casework.workflow import states
 from referrals.web.filters import day
 
 ASKED, REPLIED = "request_information", "provide_information"
+TITLES = {ASKED: "Question", REPLIED: "Answer"}
 # How the office can end a referral in words alone, and what the group wants to read then.
 REFUSALS = {
     "decline": "Why the office cannot take this on",
     "return_with_advice": "The office’s advice",
     "answer": "The office’s answer",
 }
+
+
+def in_thread(entry: TimelineEntry) -> bool:
+    """Whether an entry of the timeline is something that one side said to the other."""
+    return (entry.kind == "note" and not entry.private) or (entry.code in TITLES and bool(entry.words))
 
 
 def questions_of(entries: Iterable[TimelineEntry]) -> list[dict[str, Any]]:

@@ -17,12 +17,14 @@ from referrals.foundation.clock import today
 from referrals.web.filters import day
 from referrals.web.presenting import case
 from referrals.web.presenting.any_news import any_news_for
+from referrals.web.presenting.conversation import Reader, conversation_for
 from referrals.web.presenting.deadlines import deadlines_for, pressing_for
 from referrals.web.presenting.documents import documents_for
 from referrals.web.presenting.enquiries import enquiries_for
 from referrals.web.presenting.letters import letters_for
 from referrals.web.presenting.links import others_for
 from referrals.web.presenting.outcome import outcome_for
+from referrals.web.presenting.presence import here_for
 from referrals.web.presenting.questions import open_question, questions_of, refusal_of
 from referrals.web.presenting.strip import strip_for
 from referrals.web.presenting.timeline import entries_for
@@ -62,6 +64,8 @@ def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
     asked = questions_of(entries)
     bodies = {line.agency_id: line.agency for line in asked_of}
     body = agency(referral.agency_id) if referral.agency_id else None
+    lines = entries_for(entries, referral, viewer, sides)
+    attention = queries.attention(referral, viewer)
     resident = referral.resident
     return {
         "strip": strip | {"pressing": pressing_for(dated)},
@@ -74,9 +78,11 @@ def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
         "person": resident and person_for(resident),
         "about": about_rows(referral, sides),
         "deadlines": deadlines_for(dated, referral, viewer),
-        "timeline": entries_for(entries, referral, viewer, sides),
-        "questions": asked,
         "any_news": any_news_for(news, entries, referral, viewer, sides),
+        "timeline": lines,
+        "private": [line for line in lines if line["private_to"]],
+        "conversation": conversation_for(entries, Reader(referral, viewer, sides, attention)),
+        "here": here_for(referral.reference or "", attention.others),
         "open_question": open_question(asked, referral, viewer),
         "refusal": refusal_of(entries, referral),
         "outcomes": [outcome_for(outcome) for outcome in [queries.outcome_of(referral, viewer)] if outcome],

@@ -11,6 +11,7 @@ from referrals.accounts.viewer import Viewer
 from referrals.casework.models import Referral
 from referrals.casework.queries import TimelineEntry
 from referrals.web.filters import day
+from referrals.web.presenting.questions import in_thread
 
 KINDS: Final = {"milestone": "milestone", "note": "message"}
 
@@ -50,8 +51,16 @@ def _entry(entry: TimelineEntry, referral: Referral, viewer: Viewer, sides: Mapp
         "details": facts,
         "private_to": own if entry.private else None,
         "kind": None if entry.private else KINDS.get(entry.kind),
+        "there": _place(entry),
         "share": _share_link(entry, referral) if entry.private else None,
     }
+
+
+def _place(entry: TimelineEntry) -> str:
+    """Where on the referral's page its words stand, when not in the timeline."""
+    if entry.private:
+        return "private"
+    return "conversation" if in_thread(entry) else ""
 
 
 def _share_link(entry: TimelineEntry, referral: Referral) -> str | None:

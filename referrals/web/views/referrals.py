@@ -30,7 +30,10 @@ def show(reference: str) -> ResponseReturnValue:
         with transaction():
             referral = actions.open_referral(reference, by=who)
             read_notices(reference, who)
+            actions.be_here(referral, by=who)
             shown = page_for(referral, who)
+            if not shown["closed"] and shown["conversation"]["new"]:
+                actions.note_reading(referral, by=who)
     except NotFound:
         return left_behind(printed)
     return render_template(

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, Response, g, request
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
+from referrals.web import keeping
 from referrals.web.assets import Assets
 from referrals.web.filters import FILTERS
 from referrals.web.security import headers
@@ -22,6 +23,7 @@ def dress(app: Flask) -> None:
     app.jinja_env.globals["errors_as_list"] = errors_as_list
     app.jinja_env.globals["in_error"] = in_error
     app.after_request(refuse_what_is_in_error)
+    keeping.set_up(app)
     assets = Assets(lambda: headers(app))
     app.jinja_env.globals["asset_url"] = assets.url
     app.wsgi_app = assets.around(app.wsgi_app)  # type: ignore[assignment, method-assign]

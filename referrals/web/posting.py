@@ -8,6 +8,7 @@ from flask import redirect
 from werkzeug.wrappers import Response
 
 from referrals.foundation.receipts import carry_out_once
+from referrals.web import keeping
 from referrals.web.access import viewer
 
 _FORM_KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -29,4 +30,10 @@ def carry_out(form_key: str | None, action: Callable[[], str]) -> Response:
         raise RuntimeError("forms are sent by people")
     # A form without a usable key came from no page of ours: it is carried out, but nothing can tell its copies apart.
     key = form_key if form_key and _FORM_KEY.fullmatch(form_key) else new_form_key()
-    return redirect(carry_out_once(key, person_id, action), 303)
+
+    def carried() -> str:
+        location = action()
+        keeping.forget_sent()
+        return location
+
+    return redirect(carry_out_once(key, person_id, carried), 303)

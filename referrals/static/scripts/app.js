@@ -62,3 +62,9 @@ const presence = document.querySelector("[data-app-here]");
 if (presence) {
   import("./presence.js").then(({ watch }) => watch(presence));
 }
+
+const keeping = document.querySelectorAll("form[data-app-keep]");
+
+if (keeping.length > 0) {
+  import("./keep.js").then(({ keep }) => keeping.forEach(keep));
+}

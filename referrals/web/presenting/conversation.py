@@ -15,6 +15,7 @@ from referrals.casework.models import Referral
 from referrals.casework.queries import Attention, TimelineEntry
 from referrals.casework.workflow import TRANSITIONS, states
 from referrals.web.filters import day
+from referrals.web.keeping import Place, offer
 from referrals.web.presenting.questions import REPLIED, TITLES, in_thread
 from referrals.web.presenting.timeline import role_label
 
@@ -98,3 +99,11 @@ def seen_words(at: datetime | None, viewer: Viewer) -> str:
 def _said_at(entry: TimelineEntry) -> datetime:
     """Since when the other side could read it: a private note may have been shared long after it was written."""
     return entry.shared_at or entry.at
+
+
+def kept_for(referral: Referral, attention: Attention, form: str) -> dict[str, Any] | None:
+    """What was typed into a composer of the page and not sent: it is gone on with on the composer's own page."""
+    at = attention.kept_for(form)
+    if at is None or not referral.reference:
+        return None
+    return offer(at, Place(referral.reference, form))

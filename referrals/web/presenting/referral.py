@@ -17,7 +17,7 @@ from referrals.foundation.clock import today
 from referrals.web.filters import day
 from referrals.web.presenting import case
 from referrals.web.presenting.any_news import any_news_for
-from referrals.web.presenting.conversation import Reader, conversation_for
+from referrals.web.presenting.conversation import Reader, conversation_for, kept_for
 from referrals.web.presenting.deadlines import deadlines_for, pressing_for
 from referrals.web.presenting.documents import documents_for
 from referrals.web.presenting.enquiries import enquiries_for
@@ -82,6 +82,7 @@ def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
         "timeline": lines,
         "private": [line for line in lines if line["private_to"]],
         "conversation": conversation_for(entries, Reader(referral, viewer, sides, attention)),
+        "kept": {kind: kept_for(referral, attention, f"notes/{kind}") for kind in ("private", "message")},
         "here": here_for(referral.reference or "", attention.others),
         "open_question": open_question(asked, referral, viewer),
         "refusal": refusal_of(entries, referral),

@@ -24,6 +24,7 @@ from referrals.casework.answering import fingerprint
 from referrals.casework.intake import BY_CODE, PARTS
 from referrals.foundation.database import transaction
 from referrals.foundation.errors import IllegalMove, Invalid, Stale
+from referrals.web import keeping
 from referrals.web.access import needs, viewer
 from referrals.web.forms.intake import FORMS, DangerForm, PageForm, SendForm
 from referrals.web.posting import carry_out
@@ -98,6 +99,7 @@ def _keep(draft_id: UUID, page: str) -> ResponseReturnValue:
         with transaction():
             draft = find_draft(draft_id, by=viewer(), to_change=True)
             save_page(draft, page, given, by=viewer(), seen=form.seen.data, partly=partly)
+            keeping.forget_sent()
             onward = _onward(draft, page, partly=partly)
     except Invalid as refused:
         form.take_errors(refused.errors)

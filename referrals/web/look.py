@@ -44,7 +44,11 @@ def in_error(form: Any, errors: Any) -> bool:
 
 
 def refuse_what_is_in_error(answer: Response) -> Response:
-    """Answer 422 with every page that shows a sent form in error, unless its view has chosen another status."""
-    if g.pop("page_in_error", False) and request.method == "POST" and answer.status_code == 200:
-        answer.status_code = 422
+    """Answer 422 with every page that shows a sent form in error, unless its view has chosen another status.
+
+    Where the page shows what somebody else has changed meanwhile, it is 409.
+    """
+    in_error, is_stale = g.pop("page_in_error", False), g.pop("page_is_stale", False)
+    if (in_error or is_stale) and request.method == "POST" and answer.status_code in {200, 422}:
+        answer.status_code = 409 if is_stale else 422
     return answer

@@ -10,6 +10,7 @@ from referrals.accounts.viewer import Viewer
 from referrals.directory import queries
 from referrals.notifications.queries import COUNTED_TO
 from referrals.web.access import viewer_or_none
+from referrals.web.meanwhile import meanwhile
 from referrals.web.presenting.presence import here_on_this_page
 from referrals.web.sign_in_state import live_session, unread
 
@@ -66,6 +67,7 @@ def frame() -> dict[str, Any]:
         "demonstration": is_demonstration(),
         "notices": notices_link(viewer),
         "here": here_on_this_page,
+        "meanwhile": meanwhile,
         "search_url": url_for("find.show") if viewer.may(Permission.REFERRAL_READ) else None,
     }
 

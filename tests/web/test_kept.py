@@ -87,7 +87,7 @@ class TestSending:
         page = visitor.get(form)
         visitor.post(path_of(referral, "kept", "notes", kind), {"body": WORDS})
         refused = visitor.send(page, {"body": "x" * 6_000})
-        assert refused.status_code == 200
+        assert refused.status_code == 422
         assert len(texts()) == 1
         assert visitor.send(page, {"body": WORDS}).status_code == 303
         assert texts() == []

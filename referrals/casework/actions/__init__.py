@@ -8,6 +8,7 @@ from referrals.casework.actions.attention import (
     forget_old_texts,
     forget_text,
     keep_text,
+    must_be_unchanged,
     note_reading,
 )
 from referrals.casework.actions.chasing import Reminder, chase_enquiry, draft_chasers
@@ -67,6 +68,7 @@ __all__ = [
     "meet_deadline",
     "move",
     "move_deadline",
+    "must_be_unchanged",
     "note_reading",
     "offer_transfer",
     "open_deadline_again",

@@ -1,7 +1,7 @@
 """Noting who pays attention to a referral: a reading, a sign of presence, and words that are still being written."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 from typing import cast as typed
 from uuid import UUID, uuid5
@@ -17,7 +17,7 @@ from referrals.casework.models import KeptText, Presence, Reading, Referral
 from referrals.casework.queries.attention import HERE_FOR, at_place, own_texts
 from referrals.foundation import clock
 from referrals.foundation.database import db
-from referrals.foundation.errors import Invalid, NotAllowed
+from referrals.foundation.errors import Invalid, NotAllowed, Stale
 
 _PRESENCES: Table = Presence.__table__  # type: ignore[assignment]
 _TEXTS: Table = KeptText.__table__  # type: ignore[assignment]
@@ -73,6 +73,17 @@ def be_here(referral: Referral, *, by: Viewer) -> None:
 def _insert(table: Table) -> Any:
     make = postgresql_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
     return make(table)
+
+
+def must_be_unchanged(referral: Referral, *, since: datetime, by: Viewer) -> None:
+    """Raise Stale when anything about the referral changed after a moment; its row stays locked until the end.
+
+    For decisions that would silently take the place of somebody else's, on rows that have no version of their own.
+    """
+    policy.must_see(referral, by)
+    changed_at = db.session.scalar(select(Referral.updated_at).where(Referral.id == referral.id).with_for_update())
+    if changed_at is None or changed_at > since:
+        raise Stale
 
 
 def keep_text(referral: Referral, form: str, words: Mapping[str, str], *, by: Viewer) -> None:

@@ -121,11 +121,11 @@ def dated(row: Referral, viewer: Viewer) -> Dated:
     return Dated(events, decisions, deadlines.follow(events, decisions), names_of(people) if people else {})
 
 
-def dated_event(row: Referral, event_id: UUID, viewer: Viewer) -> DatedEvent:
-    """One date of this referral that stands. Raises NotFound, also where the viewer may not read of it."""
+def dated_event(row: Referral, event_id: UUID, viewer: Viewer, *, even_withdrawn: bool = False) -> DatedEvent:
+    """One date of this referral that stands, or `even_withdrawn`. Raises NotFound, also where it is not theirs."""
     policy.must_see(row, viewer)
     found = db.session.get(DatedEvent, event_id)
-    if found is None or found.referral_id != row.id or found.withdrawn_at is not None:
+    if found is None or found.referral_id != row.id or (found.withdrawn_at is not None and not even_withdrawn):
         raise NotFound
     if found.organisation_id != viewer.organisation_id and not policy.may_be_told(row, viewer, DATES):
         raise NotFound

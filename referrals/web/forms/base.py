@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import Field, FieldList, Form, FormField, HiddenField
 
+from referrals.foundation.clock import now
 from referrals.web.forms.choice import Chooses
 
 KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -44,6 +45,10 @@ class GovForm(FlaskForm):
 
     form_key = FormKey()
     version = Version()
+    # When its page was made, so that what others changed meanwhile can be shown.
+    opened = HiddenField(default=lambda: now().isoformat())
+    # Set when it was refused because somebody else was first.
+    stale = False
 
     class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: Form, formdata: Any) -> Any:
@@ -72,6 +77,11 @@ class GovForm(FlaskForm):
                 self[name].errors = [*self[name].errors, message]
             else:
                 self.form_errors.append(message)
+
+    def take_stale(self, message: str) -> None:
+        """Say that somebody else was first: nothing was saved, and what they did is shown above the form."""
+        self.stale = True
+        self.form_errors.append(message)
 
     def error_list(self) -> list[dict[str, str]]:
         """The first error of each field in the order of the page, linked to the input to mend."""

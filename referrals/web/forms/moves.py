@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, Protocol
 
-from wtforms import Field, HiddenField
+from wtforms import Field
 
 from referrals.accounts.roles import Side
 from referrals.casework.intake import ADVICE
 from referrals.casework.workflow import Ask, AskKind, When
 from referrals.directory import lists
-from referrals.foundation.clock import now
 from referrals.web.forms.base import GovForm
 from referrals.web.forms.choice import Option, Radios, Select
 from referrals.web.forms.dates import Day
@@ -33,9 +32,6 @@ class Asking(Protocol):
 
 class MoveForm(GovForm):
     """What the form of every transition shares."""
-
-    # When the person began, so that a change made meanwhile can be shown.
-    opened = HiddenField(default=lambda: now().isoformat())
 
     def drawn(self, transition: Asking, side: Side) -> list[tuple[Ask, list[Field]]]:
         """The fields in the order of the page, each with the kind of its ask; codes are several fields of one ask."""

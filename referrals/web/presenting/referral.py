@@ -164,7 +164,10 @@ def consent_standing(consent: Consent) -> str:
 
 def changes_since(referral: Referral, moment: datetime, viewer: Viewer) -> list[dict[str, Any]]:
     """What happened to a referral after a moment, as the timeline shows it, newest first."""
-    entries = [entry for entry in queries.timeline(referral, viewer) if entry.at > moment]
+    told = [*queries.timeline(referral, viewer), *queries.dated(referral, viewer).timeline()]
+    told += queries.history_of(queries.enquiries_of(referral, viewer))
+    new = [entry for entry in told if max(entry.at, entry.shared_at or entry.at) > moment]
+    entries = sorted(new, key=lambda entry: entry.at, reverse=True)
     return entries_for(entries, referral, viewer, sides_of(referral))
 
 

@@ -12,10 +12,11 @@ from referrals.casework.models import Consent, Referral
 from referrals.directory.queries import agency_names
 from referrals.foundation.clock import today
 from referrals.foundation.database import transaction
-from referrals.foundation.errors import IllegalMove, Invalid, NotFound
+from referrals.foundation.errors import IllegalMove, Invalid, NotFound, Stale
 from referrals.web.access import needs, viewer
 from referrals.web.forms import GovForm
 from referrals.web.forms.casework import FeedbackScopeForm, PlainForm, WithdrawConsentForm
+from referrals.web.meanwhile import must_be_as_shown
 from referrals.web.posting import carry_out
 from referrals.web.presenting.referral import consent_for
 
@@ -123,6 +124,9 @@ def sent(form: GovForm, referral: Referral, act: Callable[[], object], done: str
     home = url_for(".index", reference=referral.reference)
 
     def carried() -> str:
+        # These would take the place of what somebody else has just decided.
+        if isinstance(form, FeedbackScopeForm):
+            must_be_as_shown(form, referral)
         act()
         return home
 
@@ -133,6 +137,9 @@ def sent(form: GovForm, referral: Referral, act: Callable[[], object], done: str
         return None
     except IllegalMove as refused:
         form.form_errors.append(refused.message)
+        return None
+    except Stale as refused:
+        form.take_stale(refused.message)
         return None
     flash(f"{done}.", "success")
     return answer

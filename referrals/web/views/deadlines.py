@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import Blueprint, flash, render_template, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from referrals.accounts.roles import Permission
@@ -12,13 +12,15 @@ from referrals.casework import actions, deadlines, policy, queries
 from referrals.casework.deadlines import Deadline, Trigger
 from referrals.casework.models import Referral
 from referrals.foundation.clock import today
-from referrals.foundation.errors import IllegalMove, Invalid, NotFound
+from referrals.foundation.errors import IllegalMove, Invalid, NotFound, Stale
 from referrals.web.access import needs, viewer
 from referrals.web.forms import GovForm
 from referrals.web.forms.casework import PlainForm
 from referrals.web.forms.deadlines import MET, EndForm, LastDayForm, WithdrawDateForm, date_form
+from referrals.web.meanwhile import must_be_as_shown
 from referrals.web.posting import carry_out
 from referrals.web.presenting import deadlines as presenting
+from referrals.web.presenting.moves import typed_words
 
 blueprint = Blueprint("deadlines", __name__, url_prefix="/referrals/<reference>/dates")
 
@@ -68,11 +70,13 @@ def withdraw(reference: str, event_id: UUID) -> ResponseReturnValue:
     """Take back a date that was wrong."""
     who = viewer()
     referral = kept(reference, who)
-    event = queries.dated_event(referral, event_id, who)
+    # Somebody else may have taken it back while this form was open.
+    sending = request.method == "POST"
+    event = queries.dated_event(referral, event_id, who, even_withdrawn=sending)
     form = WithdrawDateForm()
 
     def act() -> None:
-        found = queries.dated_event(queries.referral(reference, who), event_id, who)
+        found = queries.dated_event(queries.referral(reference, who), event_id, who, even_withdrawn=sending)
         actions.withdraw_date(found, form.reason.data, by=who)
 
     if form.validate_on_submit():
@@ -92,6 +96,8 @@ def change(reference: str, event_id: UUID, rule: str) -> ResponseReturnValue:
     """Give a deadline another last day, with a reason."""
     who = viewer()
     referral = kept(reference, who)
+    if taken_back(referral, event_id, who):
+        return gone(referral, LastDayForm())
     one = queries.deadline(referral, event_id, rule, who)
     form = LastDayForm(day=one.day)
 
@@ -118,6 +124,8 @@ def end(reference: str, event_id: UUID, rule: str) -> ResponseReturnValue:
     """Say that a deadline was met, or that it no longer applies."""
     who = viewer()
     referral = kept(reference, who)
+    if taken_back(referral, event_id, who):
+        return gone(referral, EndForm())
     one = queries.deadline(referral, event_id, rule, who)
     form = EndForm(day=today())
 
@@ -194,6 +202,20 @@ def pressed(reference: str, event_id: UUID, rule: str, action: Callable[..., Non
     return shown("deadlines/change.html", LastDayForm(formdata=None, day=one.day), referral, one)
 
 
+def taken_back(referral: Referral, event_id: UUID, who: Viewer) -> bool:
+    """Whether the date that a form is about was taken back while it was open. Raises NotFound."""
+    return request.method == "POST" and bool(
+        queries.dated_event(referral, event_id, who, even_withdrawn=True).withdrawn_at
+    )
+
+
+def gone(referral: Referral, form: GovForm) -> ResponseReturnValue:
+    """What a form was about is not there any more: give back what was typed into it."""
+    typed = typed_words(form)
+    back_link = home_of(referral)
+    return render_template("deadlines/gone.html", referral=referral, typed=typed, back_link=back_link), 409
+
+
 def home_of(referral: Referral) -> str:
     """The deadlines on the page of the referral."""
     return url_for("referrals.show", reference=referral.reference, _anchor="deadlines")
@@ -204,6 +226,9 @@ def sent(form: GovForm, referral: Referral, act: Callable[[], object], done: str
     home = home_of(referral)
 
     def carried() -> str:
+        # These would take the place of what somebody else has just decided.
+        if isinstance(form, LastDayForm | EndForm):
+            must_be_as_shown(form, referral)
         act()
         return home
 
@@ -214,6 +239,9 @@ def sent(form: GovForm, referral: Referral, act: Callable[[], object], done: str
         return None
     except IllegalMove as refused:
         form.form_errors.append(refused.message)
+        return None
+    except Stale as refused:
+        form.take_stale(refused.message)
         return None
     flash(f"{done}.", "success")
     return answer

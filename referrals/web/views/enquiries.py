@@ -28,6 +28,7 @@ from referrals.web.forms.enquiries import (
     ChaseForm,
     LastAnswerForm,
 )
+from referrals.web.meanwhile import must_be_as_shown
 from referrals.web.posting import carry_out
 from referrals.web.presenting import enquiries as presenting
 from referrals.web.presenting.referral import sides_of
@@ -247,6 +248,9 @@ def sent(form: GovForm, referral: Referral, act: Callable[[], object], done: str
     home = home_of(referral)
 
     def carried() -> str:
+        # It would take the place of what somebody else has just changed.
+        if isinstance(form, ChangeEnquiryForm):
+            must_be_as_shown(form, referral)
         act()
         return home
 
@@ -255,8 +259,11 @@ def sent(form: GovForm, referral: Referral, act: Callable[[], object], done: str
     except Invalid as refused:
         form.take_errors(refused.errors)
         return None
-    except (IllegalMove, Stale) as refused:
+    except IllegalMove as refused:
         form.form_errors.append(refused.message)
+        return None
+    except Stale as refused:
+        form.take_stale(refused.message)
         return None
     flash(f"{done}.", "success")
     return answered

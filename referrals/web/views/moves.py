@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -19,6 +18,7 @@ from referrals.foundation.database import transaction
 from referrals.foundation.errors import IllegalMove, Invalid, NotAllowed, NotFound, Stale
 from referrals.web.access import needs, viewer
 from referrals.web.forms.moves import MoveForm, answers_of, move_form
+from referrals.web.meanwhile import moment_of
 from referrals.web.posting import carry_out
 from referrals.web.presenting.moves import done_words, first_values, steps_after, typed_words
 from referrals.web.presenting.referral import changes_since, context_of, sides_of
@@ -175,12 +175,3 @@ def too_late(desk: Desk, form: MoveForm | None = None) -> ResponseReturnValue:
         back_link=desk.home,
     )
     return body, 409
-
-
-def moment_of(text: str | None) -> datetime:
-    """When the form was opened, as it says itself; now for anything that is no moment."""
-    try:
-        found = datetime.fromisoformat((text or "")[:40])
-    except ValueError:
-        return now()
-    return found if found.tzinfo else now()

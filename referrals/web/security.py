@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar
 
-from flask import Flask, Response, current_app, redirect, request, url_for
+from flask import Flask, Response, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
@@ -90,6 +90,7 @@ def bound_the_body() -> ResponseReturnValue | None:
     if own is not None and request.method not in SAFE_METHODS:
         if current_viewer() is None:
             read_to_the_end(request.content_length or PATIENCE)
+            flash("You were signed out, so nothing was sent. Files cannot be kept: sign in, and choose them again.")
             return redirect(url_for("sessions.sign_in", next=request.path), 303)
         request.max_content_length = own
     limit_the_body(request.max_content_length or MEGABYTE)

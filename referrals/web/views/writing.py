@@ -21,11 +21,11 @@ from referrals.foundation.errors import Invalid, NotAllowed, NotFound, Stale
 from referrals.web.access import needs, viewer
 from referrals.web.forms import GovForm
 from referrals.web.forms.letters import AgencyForm, AgreementForm, LetterForm, WayForm
+from referrals.web.meanwhile import moment_of
 from referrals.web.posting import carry_out
 from referrals.web.presenting import writing as presenting
 from referrals.web.presenting.letters import home_of
 from referrals.web.presenting.referral import changes_since, sides_of
-from referrals.web.views.moves import moment_of
 
 blueprint = Blueprint("writing", __name__, url_prefix="/referrals/<reference>/letters/new")
 

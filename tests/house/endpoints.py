@@ -195,7 +195,6 @@ DRAFTS = [
     ),
     Door("documents.fetch", "/drafts/{fresh_draft}/documents/{draft_document}", **OF_DRAFT_TOO, methods=GET),
     Door("kept.save", "/drafts/{draft}/kept/story", **OF_DRAFT_TOO, methods=POST),
-    Door("kept.forget", "/drafts/{draft}/forget/story", **OF_DRAFT_TOO, methods=POST),
     Door("drafts.discard", "/drafts/{fresh_draft}/discard", **OF_DRAFT),
     *of_referral("receipts.sent", "/sent", ("submitted", "closed"), AUTHORS, methods=GET),
     *of_referral("receipts.card", "/card", ("submitted", "closed"), AUTHORS, methods=GET),
@@ -222,15 +221,8 @@ WORK = [
     *of_referral("notes.share", "/notes/{office_note}/share", ("in_progress",), OFFICE, hidden=AUTHORS | STRANGERS),
     # A note of another referral.
     *of_referral("notes.share", "/notes/{office_note}/share", ("accepted",), NOBODY, hidden=BOTH | STRANGERS),
-    *(
-        door
-        for form in ("notes/private", "hold")
-        for door in (
-            *of_referral("kept.save", f"/kept/{form}", ("in_progress",), methods=POST),
-            *of_referral("kept.forget", f"/forget/{form}", ("in_progress",), methods=POST),
-        )
-    ),
-    *of_referral("kept.save", "/kept/no/such/form", ("in_progress",), NOBODY, hidden=BOTH | STRANGERS, methods=POST),
+    *of_referral("kept.save", "/kept/notes/private", ("in_progress",), methods=POST),
+    *of_referral("kept.forget", "/forget/notes/private", ("in_progress",), methods=POST),
     *of_referral("packs.new", "/pack", ("in_progress", "closed")),
     *of_document("/documents/add", "documents.add", BOTH, STRANGERS),
     *of_document("/documents/{group_document}", "documents.fetch", AUTHORS, OFFICE | STRANGERS, methods=GET),

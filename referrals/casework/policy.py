@@ -33,6 +33,7 @@ from referrals.casework.workflow import (
     STATES,
     TRANSFERABLE,
     TRANSITIONS,
+    WORKING_STATES,
     ConsentNeed,
     Party,
     TransferStep,
@@ -101,6 +102,18 @@ def must_write(referral: Referral, viewer: Viewer, permission: Permission) -> No
     must_see(referral, viewer)
     if not may_write(referral, viewer, permission):
         raise NotAllowed
+
+
+def lacks(referral: Referral) -> str | None:
+    """What an open referral with an office stands without: "next_action", "next_action_on", or None for nothing.
+
+    In some states the state itself says what is done next; then only the day can be missing.
+    """
+    if not is_open(referral) or referral.state == states.DRAFT:
+        return None
+    if referral.state in WORKING_STATES and referral.next_action_sealed is None:
+        return "next_action"
+    return "next_action_on" if referral.due_on is None or referral.next_action_on is None else None
 
 
 def may_keep_dates(referral: Referral, viewer: Viewer) -> bool:

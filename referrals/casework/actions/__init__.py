@@ -25,7 +25,7 @@ from referrals.casework.actions.enquiring import Answer, Question, answer_enquir
 from referrals.casework.actions.linking import link_referrals, unlink_referrals
 from referrals.casework.actions.moving import move
 from referrals.casework.actions.news import mark_news_seen
-from referrals.casework.actions.planning import set_next_action, set_waiting_on
+from referrals.casework.actions.planning import set_follow_up, set_next_action, set_waiting_on
 from referrals.casework.actions.seeing import mark_seen, open_referral
 from referrals.casework.actions.signposting import count_signpost, undo_signpost
 from referrals.casework.actions.sorting import sort_again
@@ -81,6 +81,7 @@ __all__ = [
     "reject_transfer",
     "revoke_transfer",
     "send_enquiry",
+    "set_follow_up",
     "set_next_action",
     "set_waiting_on",
     "share_note",

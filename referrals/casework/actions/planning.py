@@ -9,11 +9,11 @@ from referrals.accounts.roles import Permission
 from referrals.accounts.viewer import Viewer
 from referrals.audit.actions import record
 from referrals.casework import clocks, policy
-from referrals.casework.actions.answers import checked
+from referrals.casework.actions.answers import Fault, check_day, checked
 from referrals.casework.actions.moving import flush
 from referrals.casework.actions.timing import deadline, forget_stop, set_due, stop_clock
 from referrals.casework.models import Referral
-from referrals.casework.workflow import WORKING_STATES, Waiting, asks
+from referrals.casework.workflow import WORKING_STATES, Waiting, When, asks
 from referrals.directory import lists
 from referrals.foundation import clock
 from referrals.foundation.database import db
@@ -30,16 +30,18 @@ TURNS: Final = {
 def set_next_action(referral: Referral, words: str, due_on: date, *, by: Viewer, version: int | None) -> None:
     """Say what the office does next and on which day; the turn is the office's again.
 
-    Raises NotFound, NotAllowed, Stale, IllegalMove unless the case is being worked on, and Invalid under "next_action"
-    and "next_action_on".
+    Also of an open referral that is not being worked on, where something of it is missing; then the turn stays.
+    Raises NotFound, NotAllowed, Stale, IllegalMove, and Invalid under "next_action" and "next_action_on".
     """
-    _must_be_worked_on(referral, by, version)
+    _must_be_planned(referral, by, version)
     questions = asks.next_action(required=True)
     given = checked(questions, {"next_action": words, "next_action_on": due_on}, referral=referral, by=by)
     referral.next_action = given["next_action"]
     set_due(referral, given["next_action_on"])
-    forget_stop(referral)
-    _give_turn(referral, Waiting.OFFICE)
+    if referral.state in WORKING_STATES:
+        forget_stop(referral)
+        _give_turn(referral, Waiting.OFFICE)
+    referral.updated_at = clock.now()
     flush()
     record(
         "referral.next_action_planned",
@@ -49,6 +51,27 @@ def set_next_action(referral: Referral, words: str, due_on: date, *, by: Viewer,
         words=given["next_action"],
         key=referral.seal_key(),
     )
+
+
+def set_follow_up(referral: Referral, day: date, *, by: Viewer, version: int | None) -> None:
+    """Set the day of the next action of a case that is being worked on; the action itself and the turn stay.
+
+    Raises as `set_next_action`; Invalid under "next_action" where there is none yet, under "day" for one that is over.
+    """
+    _must_be_as_seen(referral, by, version)
+    if referral.state not in WORKING_STATES:
+        raise IllegalMove("It is not being worked on, so it has no day of its own choosing.")
+    try:
+        check_day(day, When.FROM_TODAY)
+    except Fault as fault:
+        raise Invalid({"day": str(fault)}) from None
+    if referral.next_action_sealed is None:
+        raise Invalid({"next_action": "Say first what happens next"})
+    set_due(referral, day)
+    referral.updated_at = clock.now()
+    flush()
+    facts = {"due_on": day.isoformat()}
+    record("referral.follow_up_set", by=by, subject=("referral", referral.id), facts=facts)
 
 
 def set_waiting_on(
@@ -94,7 +117,19 @@ def _give_turn(referral: Referral, turn: Waiting) -> None:
     referral.updated_at = clock.now()
 
 
+def _must_be_planned(referral: Referral, by: Viewer, version: int | None) -> None:
+    _must_be_as_seen(referral, by, version)
+    if referral.state not in WORKING_STATES and policy.lacks(referral) is None:
+        raise IllegalMove
+
+
 def _must_be_worked_on(referral: Referral, by: Viewer, version: int | None) -> None:
+    _must_be_as_seen(referral, by, version)
+    if referral.state not in WORKING_STATES:
+        raise IllegalMove
+
+
+def _must_be_as_seen(referral: Referral, by: Viewer, version: int | None) -> None:
     policy.must_write(referral, by, Permission.REFERRAL_WORK)
     hold(referral, version)
     if referral.state not in WORKING_STATES:

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from referrals.accounts.viewer import Viewer
-from referrals.casework import clocks
+from referrals.casework import clocks, policy
 from referrals.casework.models import Referral
-from referrals.casework.workflow import STATES, WORKING_STATES, ClockEffect, Transition, states
+from referrals.casework.workflow import STATES, ClockEffect, Transition
 from referrals.directory.models import Office
 from referrals.foundation.clock import local_day
 from referrals.foundation.database import db
@@ -153,7 +153,4 @@ _EFFECTS: Final[dict[ClockEffect, Callable[[Step], None]]] = {
 
 def is_naked(referral: Referral) -> bool:
     """Whether an open referral with an office stands without a next action or a day for it."""
-    if not STATES[referral.state].is_open or referral.state == states.DRAFT:
-        return False
-    unnamed = referral.state in WORKING_STATES and referral.next_action_sealed is None
-    return unnamed or referral.due_on is None or referral.next_action_on is None
+    return policy.lacks(referral) is not None

@@ -18,6 +18,16 @@ ENDED = text("ended_at IS NOT NULL")
 LIES_ELSEWHERE = "lies_elsewhere"
 WITH_LIMIT = text("ended_at IS NULL AND submitted_at IS NOT NULL AND limit_on IS NOT NULL")
 UNASSIGNED = text("ended_at IS NULL AND submitted_at IS NOT NULL AND assignee_id IS NULL")
+# Open with an office, and nobody has said what happens next, or when (policy.lacks says the same of one row).
+UNPLANNED = text(
+    "ended_at IS NULL AND submitted_at IS NOT NULL AND (due_on IS NULL OR next_action_on IS NULL"
+    " OR next_action_sealed IS NULL AND state IN ('accepted', 'in_progress'))"
+)
+# What the queue can be narrowed to, so that what does not match is passed over without opening its wide row.
+FILTERED = (
+    *("assignee_id", "state", "waiting_on", "category", "issue_type", "urgency", "group_id", "agency_id"),
+    *("submitted_at", "limit_on"),
+)
 
 
 class Referral(KeyHolder, Identified, Base):
@@ -31,6 +41,9 @@ class Referral(KeyHolder, Identified, Base):
             "office_id",
             "due_on",
             "id",
+            *FILTERED,
+            # Always empty here; SQLite looks for it all the same.
+            "ended_at",
             sqlite_where=OPEN_WITH_OFFICE,
             postgresql_where=OPEN_WITH_OFFICE,
         ),
@@ -40,6 +53,8 @@ class Referral(KeyHolder, Identified, Base):
             "assignee_id",
             "due_on",
             "id",
+            *FILTERED[1:],
+            "ended_at",
             sqlite_where=OPEN_WITH_OFFICE,
             postgresql_where=OPEN_WITH_OFFICE,
         ),
@@ -60,7 +75,45 @@ class Referral(KeyHolder, Identified, Base):
             sqlite_where=WITH_LIMIT,
             postgresql_where=WITH_LIMIT,
         ),
-        Index("ix_referrals_office_ended", "office_id", "ended_at", "id", sqlite_where=ENDED, postgresql_where=ENDED),
+        # It should be empty, and is looked into first.
+        Index(
+            "ix_referrals_office_unplanned",
+            "office_id",
+            # Always empty here: by a second thing to look for SQLite knows, without statistics, that this is the one.
+            "ended_at",
+            "created_at",
+            "id",
+            sqlite_where=UNPLANNED,
+            postgresql_where=UNPLANNED,
+        ),
+        # The other ways to sort what is open.
+        *(
+            Index(
+                f"ix_referrals_office_{name}",
+                "office_id",
+                *columns,
+                "id",
+                sqlite_where=OPEN_WITH_OFFICE,
+                postgresql_where=OPEN_WITH_OFFICE,
+            )
+            for name, columns in {
+                "sent": ("submitted_at",),
+                "waiting": ("waiting_on_since",),
+                "changed": ("updated_at",),
+                "urgency": ("urgency", "due_on"),
+            }.items()
+        ),
+        Index(
+            "ix_referrals_office_ended",
+            "office_id",
+            "ended_at",
+            "id",
+            *FILTERED,
+            sqlite_where=ENDED,
+            postgresql_where=ENDED,
+        ),
+        # Which groups an office hears from, and all that one of them has sent it.
+        Index("ix_referrals_office_group", "office_id", "group_id", "submitted_at"),
         # No index holds rows with and without an end: a planner would take "no end" for as rare as one certain end.
         Index(
             "ix_referrals_group_open", "group_id", "due_on", "id", sqlite_where=NOT_ENDED, postgresql_where=NOT_ENDED

@@ -8,11 +8,12 @@ from referrals.casework.queries.deadlines import Dated, dated, dated_event, dead
 from referrals.casework.queries.enquiries import EnquiryLine, enquiries_of, enquiry, history_of
 from referrals.casework.queries.finding import Found, Hit, search
 from referrals.casework.queries.group import GROUP_TABS, drafts, home, my_referrals
-from referrals.casework.queries.lines import Line, Page
+from referrals.casework.queries.lines import Line, Page, lines_named
 from referrals.casework.queries.links import Other, Others, link, others
+from referrals.casework.queries.narrowing import AGES, FILTERS, Known, Narrowed, known_to, narrowed, offered
 from referrals.casework.queries.news import Bulletin, Happened, News, bulletin
 from referrals.casework.queries.one import Strip, consent, consents_of, draft, referral, strip
-from referrals.casework.queries.queue import QUEUE_TABS, queue
+from referrals.casework.queries.queue import QUEUE_TABS, queue, sorts_of
 from referrals.casework.queries.results import outcome_of
 from referrals.casework.queries.signposts import SignpostLine, signposted_this_month, signposts
 from referrals.casework.queries.summaries import summaries
@@ -32,6 +33,8 @@ from referrals.casework.queries.transfers import (
 from referrals.casework.queries.waiting import OpenEnquiries, OpenEnquiry, open_enquiries
 
 __all__ = [
+    "AGES",
+    "FILTERS",
     "GROUP_TABS",
     "QUEUE_TABS",
     "AnyNews",
@@ -45,7 +48,9 @@ __all__ = [
     "Happened",
     "Here",
     "Hit",
+    "Known",
     "Line",
+    "Narrowed",
     "News",
     "Offer",
     "OpenEnquiries",
@@ -77,12 +82,16 @@ __all__ = [
     "home",
     "kept_text",
     "kind_label",
+    "known_to",
+    "lines_named",
     "link",
     "milestones",
     "my_referrals",
     "named",
+    "narrowed",
     "notes",
     "offer",
+    "offered",
     "offers_by",
     "offers_to",
     "open_enquiries",
@@ -96,6 +105,7 @@ __all__ = [
     "search",
     "signposted_this_month",
     "signposts",
+    "sorts_of",
     "strip",
     "summaries",
     "timeline",

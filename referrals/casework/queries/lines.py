@@ -1,28 +1,29 @@
 """Lines of lists: a referral in one row of a queue, with names beside it, from one query."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, literal, select
+from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
 from sqlalchemy.orm import aliased, load_only
 
 from referrals.accounts.models import Person
 from referrals.accounts.roles import Side
 from referrals.accounts.viewer import Viewer
-from referrals.casework import clocks
+from referrals.casework import clocks, policy
 from referrals.casework.deadlines.following import near_until
 from referrals.casework.models import Referral
 from referrals.casework.policy import ANSWERED
 from referrals.casework.queries.one import for_viewer
-from referrals.casework.queries.paging import Section, page_size, place_in
+from referrals.casework.queries.paging import Order, Section, page_size, place_in
 from referrals.casework.queries.visible import visible_to
 from referrals.casework.workflow import STATES, WORKING_STATES
 from referrals.directory.models import Organisation
 from referrals.foundation.clock import local_day, today
 from referrals.foundation.database import db
+from referrals.foundation.errors import NotFound
 
 # Counting stops here: a tab says "999+" and the page costs the same whatever lies behind it.
 COUNTED_TO = 999
@@ -41,6 +42,7 @@ _COLUMNS = (
     Referral.waiting_on_since,
     Referral.due_on,
     Referral.limit_on,
+    Referral.next_action_on,
     Referral.category,
     Referral.issue_type,
     Referral.urgency,
@@ -90,6 +92,8 @@ class Line:
     next_action: str | None
     due_on: date | None
     overdue_days: int
+    # For the office: "next_action" or "next_action_on" where an open one stands without what is done next, or its day.
+    lacks: str | None
     # For the office: the last day of the nearest limit on the resident, once it is at most seven days away, or gone.
     limit_on: date | None
     created_at: datetime
@@ -104,35 +108,49 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a list: its rows, the capped counts of the tabs, and the cursor of the next page or None."""
+    """One page of a list: its rows, the capped counts of the tabs, and the cursor of the next page or None.
+
+    `found` is the capped count of all its pages where it was narrowed; None where nobody counted.
+    """
 
     rows: list[Line]
     counts: dict[str, int]
     next_cursor: str | None
+    found: int | None = None
 
 
 def page(
     where: list[ColumnElement[bool]], sections: Sequence[Section], viewer: Viewer, after: str | None, limit: int
 ) -> tuple[list[Line], str | None]:
-    """The lines of one page and the cursor of the next: one query for each section that is on it.
+    """The lines of one page and the cursor of the next, in one query.
 
     Only what the viewer may see. A row is in one section only, and those of an earlier section stand before the others.
     """
     size = page_size(limit)
     begin, place = place_in(len(sections), after)
-    found: list[tuple[int, Any]] = []
+    parts = []
     for index, section in list(enumerate(sections))[begin:]:
-        here = _lines().where(visible_to(viewer), *where, *section.where)
-        here = here.where(*section.order.after(place if index == begin else None))
-        rows = db.session.execute(here.order_by(*section.order.by).limit(size + 1 - len(found)))
-        found += [(index, row) for row in rows]
-        if len(found) > size:
-            break
-    lines = [line(row, viewer) for _, row in found[:size]]
+        on_page = [visible_to(viewer), *where, *section.where, *section.order.after(place if index == begin else None)]
+        parts.append(_part(index, section, on_page, size + 1))
+    named = union_all(*parts).subquery()
+    # Chosen by their keys alone, so that no more wide rows are opened than the page shows.
+    chosen = select(named).order_by(named.c.section, named.c.place).limit(size + 1).subquery()
+    query = _lines().add_columns(chosen.c.section, chosen.c.place).join(chosen, chosen.c.id == Referral.id)
+    found = sorted(db.session.execute(query), key=lambda row: row[-2:])
+    lines = [line(row[:-2], viewer) for row in found[:size]]
     if len(found) <= size:
         return lines, None
-    index, last = found[size - 1]
-    return lines, sections[index].cursor(index, last[0])
+    last, index = found[size - 1][0], found[size - 1].section
+    return lines, sections[index].cursor(index, last)
+
+
+def _part(index: int, section: Section, where: list[ColumnElement[bool]], size: int) -> Select[UUID, int, int]:
+    """The first rows of a section, found in an index: their ids, the section, and their places in it."""
+    key, row_id = section.order.column, section.order.id
+    rows = select(row_id.label("id"), key.label("key")).where(*where).order_by(*section.order.by).limit(size)
+    first = rows.subquery()
+    by = (first.c.key.desc(), first.c.id.desc()) if section.order.descending else (first.c.key, first.c.id)
+    return select(first.c.id, literal(index).label("section"), func.row_number().over(order_by=by).label("place"))
 
 
 def lines_of(ids: list[UUID], viewer: Viewer) -> list[Line]:
@@ -142,12 +160,28 @@ def lines_of(ids: list[UUID], viewer: Viewer) -> list[Line]:
     return [made[row_id] for row_id in ids if row_id in made]
 
 
-def counts(tabs: dict[str, list[ColumnElement[bool]]], viewer: Viewer) -> dict[str, int]:
-    """How many rows each tab has, up to 999 and one more, in one query."""
-    seen = visible_to(viewer)
+def lines_named(viewer: Viewer, references: Collection[str]) -> list[Line]:
+    """The lines of the referrals of these references, in their order; one query.
+
+    Raises NotFound where one of them is not there for the viewer.
+    """
+    found = db.session.execute(_lines().where(visible_to(viewer), Referral.reference.in_(references))).all()
+    made = {row[0].reference: line(row, viewer) for row in found}
+    if set(references) - made.keys():
+        raise NotFound
+    return [made[reference] for reference in references]
+
+
+def counts(tabs: dict[str, list[ColumnElement[bool]]], viewer: Viewer, order: Order | None = None) -> dict[str, int]:
+    """How many rows each tab has, up to 999 and one more, in one query.
+
+    An `order` does not change what is counted: it leads a planner to the index of the list, away from larger ones.
+    """
+    seen, by = visible_to(viewer), order.by if order else ()
+    first = select(literal(1).label("one")).select_from(Referral).limit(COUNTED_TO + 1)
     capped = {
         tab: select(func.count())
-        .select_from(select(literal(1)).select_from(Referral).where(seen, *where).limit(COUNTED_TO + 1).subquery())
+        .select_from(first.where(seen, *where).order_by(*by).subquery())
         .scalar_subquery()
         .label(tab)
         for tab, where in tabs.items()
@@ -184,6 +218,7 @@ def line(row: Any, viewer: Viewer) -> Line:
         next_action=found.next_action if found.state in WORKING_STATES else None,
         due_on=found.due_on,
         overdue_days=clocks.days_overdue(found, day),
+        lacks=policy.lacks(found) if viewer.side is Side.OFFICE else None,
         limit_on=near_limit(found, day) if viewer.side is Side.OFFICE else None,
         created_at=found.created_at,
         updated_at=found.updated_at,

@@ -1,14 +1,14 @@
 """Indexes of the queue: every way to sort and narrow it, and what nobody has planned.
 
 Revision: queue
-Follows: calendar_links
+Follows: attention
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "queue"
-down_revision = "calendar_links"
+down_revision = "attention"
 branch_labels = None
 depends_on = None
 

@@ -38,6 +38,7 @@ LABELS: Final[dict[str, str]] = {
     "referral.turn_given": "Said whose turn it is",
     "referral.next_action_planned": "Planned the next action",
     "referral.sorted": "Changed the category or how to handle it",
+    "referral.follow_up_set": "Set the day of the next action",
     "referral.closed_to_office": "Closed the words to the office that had declined",
     "referral.limit_recounted": "Counted the nearest limit again",
     "referral.compared": "Asked whether another organisation may hold a referral about the same person",

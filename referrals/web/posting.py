@@ -2,11 +2,13 @@
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from flask import redirect
 from werkzeug.wrappers import Response
 
+from referrals.foundation.errors import DomainError, Invalid
 from referrals.foundation.receipts import carry_out_once
 from referrals.web import keeping
 from referrals.web.access import viewer
@@ -37,3 +39,28 @@ def carry_out(form_key: str | None, action: Callable[[], str]) -> Response:
         return location
 
     return redirect(carry_out_once(key, person_id, carried), 303)
+
+
+def carry_out_each(form_key: str | None, parts: Mapping[str, Callable[[], None]]) -> dict[str, DomainError]:
+    """Carry out each part of one sent form in a transaction of its own; those that were refused, with the reason.
+
+    A part that was carried out stays so whatever becomes of the others, and is not repeated by the same form.
+    """
+    refused: dict[str, DomainError] = {}
+    for name, act in parts.items():
+        try:
+            carry_out(f"{(form_key or new_form_key())[:40]}-{name}", partial(_at_home, act))
+        except DomainError as reason:
+            refused[name] = reason
+    return refused
+
+
+def _at_home(act: Callable[[], None]) -> str:
+    act()
+    return "/"
+
+
+def why_not(refused: DomainError) -> str:
+    """Why something was refused, as sentences, where there is no field to show them beside."""
+    messages = dict.fromkeys(refused.errors.values()) if isinstance(refused, Invalid) else [refused.message]
+    return " ".join(message if message.endswith(".") else f"{message}." for message in messages)

@@ -167,6 +167,10 @@ WORK = [
     Door("queue.index", "/queue", OFFICES, methods=GET),
     *(Door("queue.index", f"/queue?tab={tab}", OFFICES, methods=GET) for tab in ("unassigned", "team", "ended")),
     Door("queue.take", "/queue/take", OFFICE, STRANGE_OFFICES, methods=POST, data={"take": "{submitted} 1"}),
+    *(
+        Door(f"bulk.{verb}", f"/queue/bulk/{address}?row={{in_progress}}.9&row={{accepted}}.9", OFFICE, STRANGE_OFFICES)
+        for verb, address in (("assign", "assign"), ("follow_up", "follow-up"))
+    ),
     Door("find.show", "/find", GROUPS | OFFICES),
     *of_referral("referrals.show", "", STATES, methods=GET),
     *of_referral("referrals.show", "", ("entered_in_error",), methods=GET),

@@ -132,8 +132,6 @@ def _must_be_worked_on(referral: Referral, by: Viewer, version: int | None) -> N
 def _must_be_as_seen(referral: Referral, by: Viewer, version: int | None) -> None:
     policy.must_write(referral, by, Permission.REFERRAL_WORK)
     hold(referral, version)
-    if referral.state not in WORKING_STATES:
-        raise IllegalMove
 
 
 def hold(referral: Referral, version: int | None) -> None:

@@ -6,6 +6,7 @@ from referrals.web.views import (
     account,
     advice,
     any_news,
+    bulk,
     calendar,
     consents,
     deadlines,
@@ -46,6 +47,7 @@ from referrals.web.views import (
 BLUEPRINTS: tuple[Blueprint, ...] = (
     account.blueprint,
     advice.blueprint,
+    bulk.blueprint,
     consents.blueprint,
     documents.blueprint,
     deadlines.blueprint,

@@ -9,6 +9,7 @@ from referrals.accounts.roles import Permission, Side
 from referrals.accounts.viewer import Viewer
 from referrals.casework import actions, policy, queries
 from referrals.casework.models import Referral
+from referrals.casework.workflow import STATES
 from referrals.foundation.clock import today
 from referrals.foundation.errors import IllegalMove, Invalid, Stale
 from referrals.web.access import needs, viewer
@@ -53,7 +54,8 @@ def next_action(reference: str) -> ResponseReturnValue:
     """Say what the office does next, and when."""
     who = viewer()
     referral = workable(reference, who)
-    known = {"next_action": referral.next_action, "next_action_on": referral.next_action_on}
+    words = referral.next_action or STATES[referral.state].next_step
+    known = {"next_action": words, "next_action_on": referral.next_action_on}
     form = NextActionForm(version=referral.version, **known)
 
     def act(found: Referral) -> None:

@@ -1,47 +1,44 @@
 """The office's desk: which referrals there are, whose turn it is, and taking one from its line."""
 
-from typing import Any, Final
-
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from referrals.accounts.roles import Permission, Role
-from referrals.accounts.viewer import Viewer
-from referrals.casework import actions, policy, queries
-from referrals.casework.queries import Line
-from referrals.foundation.clock import today
+from referrals.accounts.roles import Permission
+from referrals.casework import actions, queries
 from referrals.foundation.errors import DomainError, NotFound
 from referrals.web.access import needs, viewer
 from referrals.web.forms.casework import PlainForm
-from referrals.web.posting import carry_out
-from referrals.web.presenting.turns import days_since, turn_words
+from referrals.web.posting import carry_out, why_not
+from referrals.web.presenting.filters import chips_for, groups_for
+from referrals.web.presenting.queue import LIST, asked_of, found_words, order_words, rows_for, sorts_for, tabs_for
 
 blueprint = Blueprint("queue", __name__, url_prefix="/queue")
 
-TABS: Final = {"unassigned": "Unassigned", "mine": "Mine", "team": "Whole team", "ended": "Ended"}
-PAGE_SIZE: Final = 50
+PAGE_SIZE = 50
 
 
 @blueprint.get("")
 @needs(Permission.REFERRAL_WORK)
 def index() -> ResponseReturnValue:
-    """One tab of the queue, the oldest wrong thing first."""
+    """One tab of the queue, the oldest wrong thing first unless it was asked for in another order."""
     who = viewer()
-    tab = request.args.get("tab", "")
-    tab = tab if tab in TABS else first_tab(who)
-    after = request.args.get("after") or None
-    page = queries.queue(who, tab, after=after, limit=PAGE_SIZE)
+    known = queries.known_to(who)
+    asked = asked_of(request.args, who, known)
+    page = queries.queue(who, asked.tab, after=asked.after, limit=PAGE_SIZE, narrow=asked.narrow, sort=asked.sort)
     return render_template(
         "queue/index.html",
-        tab=tab,
-        tabs=[
-            {"text": text, "href": url_for(".index", tab=code), "count": page.counts.get(code), "active": code == tab}
-            for code, text in TABS.items()
-        ],
-        rows=[line(row, who, takes=tab == "unassigned") for row in page.rows],
+        asked=asked,
+        tabs=tabs_for(asked.tab, page.counts),
+        filters=groups_for(asked, who, known),
+        chips=chips_for(asked, who, known),
+        sorts=sorts_for(asked),
+        order=order_words(asked),
+        found=found_words(page.found),
+        rows=rows_for(page.rows, asked, who),
         counts=page.counts,
-        later=after is not None,
-        next_url=url_for(".index", tab=tab, after=page.next_cursor) if page.next_cursor else None,
+        carried=asked.carried(),
+        all="all" in request.args,
+        next_url=asked.url(after=page.next_cursor) if page.next_cursor else None,
         form=PlainForm(),
         offers=queries.count_offers_to(who),
         wide=True,
@@ -57,7 +54,8 @@ def take() -> ResponseReturnValue:
     chosen, _, seen = request.form.get("take", "").partition(" ")
     if not form.validate_on_submit() or not (seen.isascii() and seen.isdigit() and len(seen) < 10):
         raise NotFound
-    back = url_for(".index", tab="unassigned")
+    asked = asked_of(request.args, who, queries.known_to(who))
+    back = asked.url(paged=True, tab=asked.tab if request.args else "unassigned", _anchor=LIST)
 
     def assign() -> str:
         referral = queries.referral(chosen, who)
@@ -70,35 +68,7 @@ def take() -> ResponseReturnValue:
     except NotFound:
         raise
     except DomainError as refused:
-        flash(f"{chosen} was not assigned to you. {refused.message}", "warning")
+        flash(f"{chosen} was not assigned to you. {why_not(refused)}", "warning")
         return redirect(back, 303)
     flash(f"{chosen} is assigned to you", "success")
     return answer
-
-
-def first_tab(who: Viewer) -> str:
-    """Where a person begins: a manager hands out what is new, a caseworker goes on with their own."""
-    return "unassigned" if who.role is Role.MANAGER else "mine"
-
-
-def line(row: Line, who: Viewer, *, takes: bool) -> dict[str, Any]:
-    """One row of the queue as its template reads it."""
-    return {
-        "href": url_for("referrals.show", reference=row.reference),
-        "reference": row.reference,
-        "summary": row.summary or "This is no longer open to you",
-        "limit": {"on": row.limit_on, "gone": row.limit_on < today()} if row.limit_on else None,
-        "urgency": row.urgency,
-        "advice": row.issue_type == policy.REQUEST_FOR_ADVICE,
-        "state": row.state,
-        "tag": "To decide" if row.state == "submitted" and row.seen else row.tag,
-        "turn_text": turn_words(row.waiting_on, who, row.assignee_id),
-        "yours": row.yours,
-        "since_days": days_since(row.waiting_on_since) if row.waiting_on else None,
-        "next_date": row.due_on or row.ended_on,
-        "next_action": row.next_action,
-        "overdue_days": row.overdue_days,
-        "assignee": row.assignee_name,
-        "group": row.group_name,
-        "take": f"{row.reference} {row.version}" if takes else None,
-    }

@@ -47,7 +47,7 @@ def groups_for(asked: Asked, who: Viewer, known: Known) -> list[dict[str, Any]]:
     """The filters of the tab in their order: boxes to tick where several go together, else a list to choose from."""
     made = []
     for name, one in queries.FILTERS.items():
-        if (asked.tab == "ended" and not one.of_ended) or not _makes_sense(name, asked.tab):
+        if (asked.tab == "ended" and not one.of_ended) or not _makes_sense(name, asked):
             continue
         chosen = asked.narrow.get(name, ())
         options = [
@@ -73,9 +73,11 @@ def words(name: str, value: str, who: Viewer, known: Known) -> str:
     return tell(value)
 
 
-def _makes_sense(name: str, tab: str) -> bool:
-    """Whose they are is what these two tabs say already."""
-    return name != "assignee" or tab in {"team", "ended"}
+def _makes_sense(name: str, asked: Asked) -> bool:
+    """Whose they are is what two of the tabs say already; types are offered, as they are many, under a category."""
+    if name == "type":
+        return "category" in asked.narrow or "type" in asked.narrow
+    return name != "assignee" or asked.tab in {"team", "ended"}
 
 
 def _values(name: str, asked: Asked, known: Known) -> list[str]:

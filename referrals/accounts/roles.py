@@ -13,6 +13,7 @@ class Permission(StrEnum):
     REFERRAL_WORK = "referral:work"
     REFERRAL_ASSIGN = "referral:assign"
     REFERRAL_TRANSFER = "referral:transfer"
+    REFERRAL_HAND_OVER = "referral:hand_over"
     REFERRAL_WITHDRAW = "referral:withdraw"
     REFERRAL_ANSWER = "referral:answer"
     NOTE_WRITE = "note:write"
@@ -104,7 +105,13 @@ ROLES: dict[Role, RoleSpec] = {
         "Area lead",
         Side.GROUP,
         Reach.ORGANISATION,
-        _VOLUNTEER | {Permission.CONSENT_APPROVE, Permission.PEOPLE_MANAGE, Permission.REPORT_AREA},
+        _VOLUNTEER
+        | {
+            Permission.REFERRAL_HAND_OVER,
+            Permission.CONSENT_APPROVE,
+            Permission.PEOPLE_MANAGE,
+            Permission.REPORT_AREA,
+        },
         invites=(Role.VOLUNTEER, Role.LEAD),
     ),
     Role.CASEWORKER: RoleSpec("Caseworker", Side.OFFICE, Reach.ORGANISATION, _CASEWORKER),
@@ -116,6 +123,7 @@ ROLES: dict[Role, RoleSpec] = {
         | {
             Permission.REFERRAL_ASSIGN,
             Permission.REFERRAL_TRANSFER,
+            Permission.REFERRAL_HAND_OVER,
             Permission.PEOPLE_MANAGE,
             Permission.REPORT_OFFICE,
             Permission.STATIONERY_KEEP,

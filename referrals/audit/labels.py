@@ -12,6 +12,7 @@ LABELS: Final[dict[str, str]] = {
     "referral.resubmitted": "Sent the referral again",
     "referral.seen": "Opened the referral for the first time",
     "referral.assigned": "Assigned the referral",
+    "referral.handed_over": "Gave the referral to somebody else in the group",
     "referral.accepted": "Accepted the referral",
     "referral.information_requested": "Asked for information",
     "referral.information_provided": "Answered the question",

@@ -1,8 +1,9 @@
 """Who may see a referral, read its words, and move it.
 
-A referral is seen by two organisations at most. In the group, a volunteer sees what they made or sent, a lead all of
-the group's. In the MP's office: everybody who works cases there, but never a draft. Coordinators, administrators and
-the service itself see none. Somebody who may not see a referral is told the same as if there were none.
+A referral is seen by two organisations at most. In the group, a volunteer sees what they made, sent or were given, a
+lead all of the group's. In the MP's office: everybody who works cases there, but never a draft. Coordinators,
+administrators and the service itself see none. Somebody who may not see a referral is told the same as if there were
+none.
 
 Conflict of the trusted body. A group's money is held by a body of its own choosing, and sometimes the complaint is
 about that very body (in Toothill it is the council). The people who answer to that body are the group's leads, so a
@@ -66,7 +67,7 @@ def may_see(referral: Referral, viewer: Viewer) -> bool:
 
 
 def _seen_in_group(referral: Referral, viewer: Viewer) -> bool:
-    own = viewer.person_id in (referral.created_by_id, referral.submitted_by_id)
+    own = viewer.person_id in (referral.created_by_id, referral.submitted_by_id, referral.referrer_id)
     return own or (viewer.reach is Reach.ORGANISATION and not referral.trusted_body_conflict)
 
 

@@ -148,6 +148,23 @@ class ReferralAssigned(ReferralMessage):
     """To the person it was assigned to."""
 
 
+class ReferralHandedOver(ReferralMessage):
+    """To somebody of the group: a lead has given them a referral of somebody else."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralsHandedOver(Message):
+    """To somebody who was given several at once, told once: how many."""
+
+    number: str
+
+    def __post_init__(self) -> None:
+        """Refuse what is no number."""
+        super().__post_init__()
+        if not _NUMBER.fullmatch(self.number):
+            raise ValueError("ReferralsHandedOver was given something else than a number")
+
+
 class ReferralAccepted(ReferralMessage):
     """To the referrer: the office has taken it on."""
 

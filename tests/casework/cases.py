@@ -112,6 +112,7 @@ def answers_for(transition: str, by: Viewer) -> dict[str, Any]:
         "provide_information": {"answer": "Personal Independence Payment"},
         "return_with_advice": {"reason": "too_early", "advice": "Ask the department first"},
         "decline": {"reason": "not_yet_tried_provider", "note": "Not yet for us", "instead": "Ask the department"},
+        "hand_over": {"referrer": people.SECOND_VOLUNTEER.id, "reason": "left_the_office"},
         "accept_transfer": {"assignee": by.person_id, **nexts},
         "assign": {"assignee": by.person_id, "reason": "workload"},
         "start": {"started_on": clock.today(), **nexts},

@@ -37,6 +37,8 @@ def expected(transition: str, state: str, viewer: Viewer) -> type[Exception] | N
         or (transition == VOID_MOVE and (viewer.side is Side.GROUP or viewer.person_id == people.MANAGER.id))
         or (transition != VOID_MOVE and (transition in GROUP_MOVES) == (viewer.side is Side.GROUP))
     )
+    if transition == "hand_over":
+        may = viewer.person_id == people.LEAD.id
     if viewer is SERVICE:
         may = transition == "close"
     elif viewer.person_id not in INSIDERS.get(viewer.side, set()) or (viewer.side is Side.OFFICE and state == "draft"):

@@ -105,6 +105,14 @@ PEOPLE = [
     Door("people.enable", "/people/{caseworker}/enable", **OF_OFFICE, methods=POST),
     Door("people.disable", "/people/{volunteer}/disable", **OF_GROUP),
     Door("people.disable", "/people/{caseworker}/disable", **OF_OFFICE),
+    Door("handovers.person", "/people/{volunteer}/hand-over", frozenset({people.LEAD}), MANAGERS | {people.OTHER_LEAD}),
+    Door(
+        "handovers.person",
+        "/people/{caseworker}/hand-over",
+        frozenset({people.MANAGER}),
+        LEADS | {people.OTHER_MANAGER},
+    ),
+    Door("handovers.left", "/people/left/hand-over", LEADS | MANAGERS),
     Door("people.remove", "/people/{caseworker}/remove", **OF_OFFICE),
     Door("people.remove", "/people/{volunteer}/remove", **OF_GROUP),
 ]
@@ -330,6 +338,7 @@ MOVES: dict[str, tuple[str, People]] = {
     "return_with_advice": ("submitted", OFFICE),
     "decline": ("submitted", OFFICE),
     "assign": ("in_progress", OFFICE),
+    "hand_over": ("in_progress", frozenset({people.LEAD})),
     "start": ("accepted", OFFICE),
     "hold": ("in_progress", OFFICE),
     "resume": ("on_hold", OFFICE),

@@ -57,6 +57,11 @@ CASES: dict[str, tuple[str, people.Someone, dict[str, Any]]] = {
         people.CASEWORKER,
         {"reason": "problem_came_back", "note": "It stopped", "next_action": "Ask again"},
     ),
+    "hand_over": (
+        "accepted",
+        people.LEAD,
+        {"referrer": str(people.SECOND_VOLUNTEER.id), "reason": "left_the_office"},
+    ),
     "resubmit": ("declined", people.VOLUNTEER, {"what_changed": "A letter came"}),
     "mark_entered_in_error": ("submitted", people.MANAGER, {"reason": "duplicate"}),
 }

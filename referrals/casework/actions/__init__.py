@@ -22,6 +22,7 @@ from referrals.casework.actions.deciding import (
     open_deadline_again,
 )
 from referrals.casework.actions.enquiring import Answer, Question, answer_enquiry, change_enquiry, send_enquiry
+from referrals.casework.actions.handing_over import BATCH, Handover, hand_over, tell_of
 from referrals.casework.actions.linking import link_referrals, unlink_referrals
 from referrals.casework.actions.moving import move
 from referrals.casework.actions.news import mark_news_seen
@@ -40,8 +41,10 @@ from referrals.casework.actions.warning import recount_limits, warn_of_limits
 from referrals.casework.actions.writing import record_milestone, share_note, write_note
 
 __all__ = [
+    "BATCH",
     "Agreement",
     "Answer",
+    "Handover",
     "Question",
     "Reminder",
     "accept_transfer",
@@ -61,6 +64,7 @@ __all__ = [
     "forget_old_presences",
     "forget_old_texts",
     "forget_text",
+    "hand_over",
     "keep_text",
     "link_referrals",
     "mark_news_seen",
@@ -86,6 +90,7 @@ __all__ = [
     "set_waiting_on",
     "share_note",
     "sort_again",
+    "tell_of",
     "undo_signpost",
     "unlink_referrals",
     "warn_of_limits",

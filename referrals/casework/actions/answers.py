@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from referrals.accounts.roles import Permission
+from referrals.accounts.roles import Permission, Side
 from referrals.accounts.viewer import Viewer
 from referrals.casework.actions import money
 from referrals.casework.models import Referral
-from referrals.casework.queries.choices import case_people
+from referrals.casework.queries.choices import people_of
 from referrals.casework.workflow import Ask, AskKind, When
 from referrals.casework.workflow.asks import LONGTEXT_LENGTH
 from referrals.directory import lists
@@ -142,9 +142,13 @@ def _yesno(_ask: Ask, given: Any, _given: Given) -> bool:
 def _person(_ask: Ask, given: Any, around: Given) -> UUID:
     person_id = _uuid(given)
     referral, by = around.referral, around.by
-    if person_id not in case_people(by.organisation_id):
-        raise Fault("Choose somebody of your office")
-    if person_id not in (by.person_id, referral.assignee_id) and not by.may(Permission.REFERRAL_ASSIGN):
+    if person_id not in people_of(by):
+        raise Fault(f"Choose somebody of your {by.side}")
+    if (
+        by.side is Side.OFFICE
+        and person_id not in (by.person_id, referral.assignee_id)
+        and not by.may(Permission.REFERRAL_ASSIGN)
+    ):
         raise Fault("Choose yourself. Only an office manager gives work to somebody else")
     return person_id
 

@@ -13,6 +13,7 @@ from referrals.casework.actions.lapsing import lapse
 from referrals.casework.actions.timing import Step
 from referrals.casework.intake import BY_POSTCODE
 from referrals.casework.models import Referral
+from referrals.casework.queries.choices import case_people
 from referrals.casework.queries.one import referral as find
 from referrals.casework.workflow import STATES, TRANSFERABLE, Keep, Waiting, states
 from referrals.directory.queries import route, route_to
@@ -80,8 +81,11 @@ def _check_submit(step: Step) -> None:
     sending.must_be_ready(step.referral)
 
 
-def _check_consent(step: Step) -> None:
+def _check_again(step: Step) -> None:
+    """What the group sends once more, or takes up again, must still be agreed to, and go to an office that is there."""
     sending.must_have_consent(step.referral)
+    if step.by.side is Side.GROUP and sending.office_fault(step.referral):
+        raise Invalid({sending.OFFICE: "This office has closed. Write a new referral for the office there is now"})
 
 
 def _check_accept(step: Step) -> None:
@@ -178,6 +182,11 @@ def _decline(step: Step) -> None:
         step.afterwards.append(link)
 
 
+def _hand_over(step: Step) -> None:
+    step.facts |= {"referrer": step.answers["referrer"], "referrer_before": step.referral.referrer_id}
+    step.referral.referrer_id = step.answers["referrer"]
+
+
 def _start(step: Step) -> None:
     step.referral.started_at = step.referral.started_at or step.moment
 
@@ -235,6 +244,11 @@ def _withdraw(step: Step) -> None:
 
 
 def _reopen(step: Step) -> None:
+    referral = step.referral
+    referral.outcome_at = None
+    if referral.assignee_id not in case_people(referral.office_id):
+        # They have left since.
+        referral.assignee_id = None
     if step.state_to == states.SUBMITTED:
         _send_again(step)
         return
@@ -250,8 +264,8 @@ def _mistake(step: Step) -> None:
 
 _BEFORE: Final[dict[str, Callable[[Step], None]]] = {
     "submit": _check_submit,
-    "resubmit": _check_consent,
-    "reopen": _check_consent,
+    "resubmit": _check_again,
+    "reopen": _check_again,
     "accept": _check_accept,
     "accept_transfer": _check_arrival,
     "assign": _check_assign,
@@ -268,6 +282,7 @@ _AFTER: Final[dict[str, Callable[[Step], None]]] = {
     "accept_transfer": _arrive,
     "assign": _assign,
     "decline": _decline,
+    "hand_over": _hand_over,
     "start": _start,
     "hold": _hold,
     "record_outcome": outcomes.record_claim,

@@ -21,11 +21,20 @@ from referrals.foundation.database import db
 from referrals.foundation.errors import IllegalMove, Invalid, NotAllowed, Stale
 
 
-def move(referral: Referral, transition: str, answers: Mapping[str, Any], *, by: Viewer, version: int | None) -> Move:
+def move(
+    referral: Referral,
+    transition: str,
+    answers: Mapping[str, Any],
+    *,
+    by: Viewer,
+    version: int | None,
+    quietly: bool = False,
+) -> Move:
     """Carry out one transition of the workflow and return what happened.
 
     `answers` are by the names of the transition's asks, of the kinds that `AskKind` describes; others are ignored.
     `version` is that of the row the person looked at, or None when nobody looked (the service's own work).
+    `quietly` leaves telling people of it to the caller, who tells them of many at once.
     Raises NotFound, NotAllowed, Stale (somebody was first), IllegalMove, and Invalid with a message per answer.
     """
     row = TRANSITIONS.get(transition)
@@ -44,7 +53,7 @@ def move(referral: Referral, transition: str, answers: Mapping[str, Any], *, by:
         state_to=row.target_for(by.side, referral.state, referral.state_before),
     )
     made = _carry_out(step)
-    for one in row.tells:
+    for one in () if quietly else row.tells:
         tell(referral, one.message, one.to, by=by)
     return made
 

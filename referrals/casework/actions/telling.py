@@ -37,13 +37,24 @@ def tell(referral: Referral, message: type[ReferralMessage], audience: Audience,
 
 
 def recipients(referral: Referral, audience: Audience) -> list[Recipient]:
-    """Who is told: in the group who made and sent it; in the office the assignee, or without one everybody there."""
+    """Who is told: in the group who made and sent it, or has taken it over, or where they have all left its leads; in
+    the office the assignee, or without one everybody there.
+    """
     if audience is Audience.GROUP:
-        return _people(referral.group_id, {referral.created_by_id, referral.submitted_by_id})
+        return _of_group(referral)
+    if audience is Audience.REFERRER:
+        return _people(referral.group_id, {referral.referrer_id})
     if audience is Audience.ASSIGNEE:
         return _people(referral.office_id, {referral.assignee_id})
     assigned = _people(referral.office_id, {referral.assignee_id}) if referral.assignee_id else []
     return assigned or _roles(referral.office_id, CASE_ROLES)
+
+
+def _of_group(referral: Referral) -> list[Recipient]:
+    own = {referral.referrer_id} if referral.referrer_id else {referral.created_by_id, referral.submitted_by_id}
+    found = _people(referral.group_id, own)
+    # The people who answer to the body that a complaint is about do not hear of it.
+    return found if found or referral.trusted_body_conflict else _roles(referral.group_id, (Role.LEAD,))
 
 
 def ask_leads(referral: Referral, *, by: Viewer) -> None:

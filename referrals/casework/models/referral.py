@@ -132,6 +132,8 @@ class Referral(KeyHolder, Identified, Base):
     constituency_id: Mapped[UUID | None] = mapped_column(ForeignKey("constituencies.id"))
     created_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
     submitted_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+    # Who in the group has taken it over from those who made and sent it; None while it is still theirs.
+    referrer_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     assignee_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
 
     # Codes of casework/workflow.py. Written only by move().

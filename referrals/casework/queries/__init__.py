@@ -3,11 +3,12 @@
 from referrals.casework.queries.any_news import AnyNews, any_news
 from referrals.casework.queries.attention import Attention, Here, attention, kept_text, others_here
 from referrals.casework.queries.calendar import CalendarDay, calendar_days
-from referrals.casework.queries.choices import Choice, case_people, choices_for
+from referrals.casework.queries.choices import Choice, case_people, choices_for, people_of
 from referrals.casework.queries.deadlines import Dated, dated, dated_event, deadline, kind_label
 from referrals.casework.queries.enquiries import EnquiryLine, enquiries_of, enquiry, history_of
 from referrals.casework.queries.finding import Found, Hit, search
 from referrals.casework.queries.group import GROUP_TABS, drafts, home, my_referrals
+from referrals.casework.queries.holdings import MOST_SHOWN, count_held, held
 from referrals.casework.queries.lines import Line, Page, lines_named
 from referrals.casework.queries.links import Other, Others, link, others
 from referrals.casework.queries.narrowing import AGES, FILTERS, Known, Narrowed, known_to, narrowed, offered
@@ -36,6 +37,7 @@ __all__ = [
     "AGES",
     "FILTERS",
     "GROUP_TABS",
+    "MOST_SHOWN",
     "QUEUE_TABS",
     "AnyNews",
     "Attention",
@@ -70,6 +72,7 @@ __all__ = [
     "choices_for",
     "consent",
     "consents_of",
+    "count_held",
     "count_offers_to",
     "dated",
     "dated_event",
@@ -78,6 +81,7 @@ __all__ = [
     "drafts",
     "enquiries_of",
     "enquiry",
+    "held",
     "history_of",
     "home",
     "kept_text",
@@ -100,6 +104,7 @@ __all__ = [
     "outcome_of",
     "own_note",
     "passed_on",
+    "people_of",
     "queue",
     "referral",
     "search",

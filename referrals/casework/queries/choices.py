@@ -1,12 +1,13 @@
 """What can be chosen in answer to an ask: codes of the lists, or the people of the office."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
 
 from referrals.accounts.models import Membership, Person
-from referrals.accounts.roles import Permission, Role
+from referrals.accounts.roles import Permission, Role, Side
 from referrals.accounts.viewer import Viewer
 from referrals.casework.models import Referral
 from referrals.casework.workflow import Ask, AskKind
@@ -15,6 +16,8 @@ from referrals.foundation.database import db
 
 # Who works cases in an office, and so can be given one.
 CASE_ROLES = (Role.CASEWORKER, Role.MANAGER)
+# Who in a group writes referrals and follows them.
+GROUP_ROLES = (Role.VOLUNTEER, Role.LEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +44,22 @@ def choices_for(ask: Ask, referral: Referral, viewer: Viewer, parent: str | None
 
 def case_people(organisation_id: UUID | None) -> dict[UUID, str]:
     """The people who work cases in an office now, by name: id to name; one query."""
+    return _by_name(organisation_id, CASE_ROLES)
+
+
+def people_of(viewer: Viewer) -> dict[UUID, str]:
+    """The people of the viewer's side who can be given a referral, by name: id to name; one query."""
+    return _by_name(viewer.organisation_id, GROUP_ROLES if viewer.side is Side.GROUP else CASE_ROLES)
+
+
+def _by_name(organisation_id: UUID | None, roles: Collection[Role]) -> dict[UUID, str]:
     query = (
         select(Person.id, Person.name)
         .join(Membership, Membership.person_id == Person.id)
         .where(
             Membership.organisation_id == organisation_id,
             Membership.ended_at.is_(None),
-            Membership.role.in_([role.value for role in CASE_ROLES]),
+            Membership.role.in_([role.value for role in roles]),
             Person.disabled_at.is_(None),
         )
         .order_by(Person.name, Person.id)
@@ -56,10 +68,10 @@ def case_people(organisation_id: UUID | None) -> dict[UUID, str]:
 
 
 def _people(referral: Referral, viewer: Viewer) -> list[Choice]:
-    anybody = viewer.may(Permission.REFERRAL_ASSIGN)
+    anybody = viewer.side is Side.GROUP or viewer.may(Permission.REFERRAL_ASSIGN)
     found = [
         Choice(str(person_id), name)
-        for person_id, name in case_people(viewer.organisation_id).items()
+        for person_id, name in people_of(viewer).items()
         if anybody or person_id in (viewer.person_id, referral.assignee_id)
     ]
     # Oneself first: taking a case is the commonest answer.

@@ -36,6 +36,7 @@ _COLUMNS = (
     Referral.office_id,
     Referral.created_by_id,
     Referral.submitted_by_id,
+    Referral.referrer_id,
     Referral.assignee_id,
     Referral.state,
     Referral.waiting_on,
@@ -68,6 +69,7 @@ class Line:
     """One referral in a list, in codes of the lists and the workflow; `summary` is None where it is closed or empty."""
 
     id: UUID
+    # Who wrote it, or was given it in the group since.
     created_by_id: UUID
     reference: str | None
     state: str
@@ -197,7 +199,7 @@ def line(row: Any, viewer: Viewer) -> Line:
     state, day = STATES[found.state], today()
     return Line(
         id=found.id,
-        created_by_id=found.created_by_id,
+        created_by_id=found.referrer_id or found.created_by_id,
         reference=found.reference,
         state=found.state,
         tag=tag_of(found, viewer),

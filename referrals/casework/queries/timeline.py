@@ -141,7 +141,7 @@ def _who(row: Any) -> UUID | None:
 
 
 def _assignee(row: Any) -> UUID | None:
-    given = row.facts.get("assignee") if isinstance(row, Move) else None
+    given = (row.facts.get("assignee") or row.facts.get("referrer")) if isinstance(row, Move) else None
     return UUID(given) if given else None
 
 

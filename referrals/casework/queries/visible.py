@@ -20,5 +20,6 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def written_by(viewer: Viewer) -> ColumnElement[bool]:
-    """The condition under which the viewer made or sent the referral."""
-    return or_(Referral.created_by_id == viewer.person_id, Referral.submitted_by_id == viewer.person_id)
+    """The condition under which the viewer made or sent the referral, or has taken it over in the group."""
+    own = (Referral.created_by_id, Referral.submitted_by_id, Referral.referrer_id)
+    return or_(*(column == viewer.person_id for column in own))

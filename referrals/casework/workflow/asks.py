@@ -52,6 +52,7 @@ SHOWN_AS: Final = {
     "what_changed": "",
     "wrong": "",
     "assignee": "Assigned to",
+    "referrer": "Given to",
     "next_action": "Next action",
     "next_action_on": "Planned for",
     "due_on": "Answer by",

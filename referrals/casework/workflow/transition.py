@@ -43,6 +43,7 @@ class Audience(StrEnum):
     GROUP = "group"  # who made and who sent the referral
     OFFICE = "office"  # the assignee, or without one everybody who works cases there
     OTHER_SIDE = "other_side"  # of the two above, the one that did not do it
+    REFERRER = "referrer"  # who in the group it was given to, unless it is the person who did it
     ASSIGNEE = "assignee"  # the new assignee, unless it is the person who did it
 
 

@@ -60,6 +60,7 @@ def audience_words(audience: Audience, who: Viewer, sides: dict[Side, str]) -> s
         Audience.GROUP: sides[Side.GROUP],
         Audience.OFFICE: sides[Side.OFFICE],
         Audience.OTHER_SIDE: sides[other],
+        Audience.REFERRER: "the person you choose",
         Audience.ASSIGNEE: "the person you choose",
     }
     return names[audience]

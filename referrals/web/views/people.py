@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from referrals.accounts import actions, policy, queries
 from referrals.accounts.queries import PersonLine
 from referrals.accounts.roles import Permission, Role, Side
+from referrals.casework.queries import count_held
 from referrals.directory import queries as directory
 from referrals.foundation.errors import DomainError, Invalid, NotAllowed, NotFound
 from referrals.web.access import needs, viewer
@@ -34,6 +35,7 @@ def index() -> str:
         people=queries.people_of(organisation_id, viewer()),
         invitations=queries.invitations_of(organisation_id, viewer()),
         own_id=viewer().person_id,
+        held=held_by(None, "people who have left", url_for("handovers.left")),
     )
 
 
@@ -98,6 +100,7 @@ def show(membership_id: UUID) -> str:
         person=person,
         organisation=directory.organisation(person.organisation_id),
         changeable=person.person_id != viewer().person_id and policy.may_change(viewer(), person.role),
+        held=_held(person),
         back_link=_list_of(person.organisation_id),
     )
 
@@ -129,7 +132,9 @@ def disable(membership_id: UUID) -> ResponseReturnValue:
         return _page_of(person)
 
     message = "The account is switched off. They are signed out everywhere."
-    return _asked(ConfirmForm(), switch_off, message, "people/disable.html", person=person)
+    return _asked(
+        ConfirmForm(), switch_off, message, "people/disable.html", person=person, held=_held(person, first=True)
+    )
 
 
 @blueprint.post("/<uuid:membership_id>/enable")
@@ -157,7 +162,21 @@ def remove(membership_id: UUID) -> ResponseReturnValue:
         return _list_of(person.organisation_id)
 
     message = "They no longer belong here. What they did stays on record."
-    return _asked(ConfirmForm(), end, message, "people/remove.html", person=person, organisation=organisation)
+    held = _held(person, first=True)
+    page = {"person": person, "organisation": organisation, "held": held}
+    return _asked(ConfirmForm(), end, message, "people/remove.html", **page)
+
+
+def held_by(person_id: UUID | None, name: str, href: str, *, first: bool = False) -> dict[str, Any]:
+    """How many open referrals somebody has in hand, as far as the viewer may hand them over, and where."""
+    return {"number": count_held(person_id, viewer()), "name": name, "href": href, "first": first}
+
+
+def _held(person: PersonLine, *, first: bool = False) -> dict[str, Any] | None:
+    if person.organisation_id != viewer().organisation_id:
+        return None
+    href = url_for("handovers.person", membership_id=person.membership_id)
+    return held_by(person.person_id, person.name, href, first=first)
 
 
 def _asked(form: GovForm, action: Callable[[], str], message: str, template: str, **page: Any) -> ResponseReturnValue:

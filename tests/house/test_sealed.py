@@ -18,6 +18,7 @@ from referrals.accounts.models import Person
 from referrals.casework.models import Referral, Resident
 from referrals.cli.demo import load_demo
 from referrals.cli.worker import Worker
+from referrals.correspondence.models import Letterhead
 from referrals.directory.models import Organisation
 from referrals.foundation.database import Base, db, promise_to_read
 from referrals.foundation.ids import new_id
@@ -65,10 +66,17 @@ def sealed_texts() -> Iterator[str]:
                 yield from texts_in(getattr(row, name))
 
 
+def letterheads() -> list[str]:
+    """How offices name themselves and are reached, as it stands on every letter they send: no secret of anybody."""
+    heads = db.session.scalars(select(Letterhead))
+    return [text for head in heads for text in (head.member, head.office, head.address, head.phone, head.email)]
+
+
 def secret_words() -> set[str]:
     """What to look for: sealed texts, in parts, without codes and without what the service says itself."""
     paths = [path for name in PUBLIC for path in [config.ROOT / name, *(config.ROOT / name).rglob("*")]]
-    public = "\n".join(path.read_text() for path in paths if path.suffix in {".toml", ".html", ".txt"}).lower()
+    told = [path.read_text() for path in paths if path.suffix in {".toml", ".html", ".txt"}]
+    public = "\n".join([*told, *letterheads()]).lower()
     texts = {text for text in sealed_texts() if " " in text or "@" in text}
     texts |= {part for resident in db.session.scalars(select(Resident)) for part in (resident.name or "").split()}
     return {part for text in texts for part in parts_of(text) if part.lower() not in public}

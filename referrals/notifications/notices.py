@@ -12,7 +12,7 @@ WORDS: Final[dict[str, str]] = {
     "ReferralSeen": "The office has opened it",
     "ReferralAssigned": "It was assigned to you",
     "ReferralHandedOver": "It was given to you",
-    "ReferralsHandedOver": "Referrals of a colleague were given to you",
+    "ReferralsHandedOver": "Referrals were given to you",
     "ReferralAccepted": "The office has taken it on",
     "ReferralDeclined": "The office cannot take it on, and says what to do instead",
     "RequestAnswered": "The office has answered your request for advice",

@@ -65,7 +65,7 @@ class TestInTheOffice:
         carry_out(given)
         assert mail.told("ReferralAssigned") == set()
         with transaction():
-            actions.tell_of(given, by=MANAGER.viewer)
+            actions.tell_of(given.given, by=MANAGER.viewer)
         # Nobody is told of what they did themselves.
         assert mail.told("ReferralsHandedOver") == {SECOND_CASEWORKER}
 

@@ -10,7 +10,9 @@ from sqlalchemy import select
 from referrals.audit.models import AuditEntry
 from referrals.casework.models import Referral
 from referrals.foundation.database import db
+from referrals.notifications.models import OutboxMessage
 from tests import markup, people
+from tests.casework import mail
 from tests.casework.cases import do, make_referral, soon
 from tests.plugins.visitors import Visitor
 
@@ -107,6 +109,38 @@ def test_a_follow_up_date_moves_the_next_action_and_nothing_else(app: Flask, vis
     assert (found.due_on, found.next_action_on, found.next_action) == (soon(9), soon(9), "Write to the department")
     assert events("referral.follow_up_set") == [working.id]
     assert now_of(new).version == new.version
+
+
+def test_who_is_given_several_is_told_once(app: Flask, visit: Visit) -> None:
+    made = [make_referral() for _ in range(3)]
+    mail.forget()
+    browser = visit(people.MANAGER)
+    page = browser.get(address("assign", *made))
+    for _ in range(2):
+        browser.send(page, TO_WORKER)
+    assert db.session.scalars(select(OutboxMessage.kind)).all() == ["ReferralsHandedOver"]
+    assert mail.told("ReferralsHandedOver") == {people.CASEWORKER}
+    (told,) = mail.params("ReferralsHandedOver")
+    assert told == {"number": "3", "path": "/queue?tab=mine"}
+
+
+def test_a_second_try_tells_of_the_rest_and_one_alone_of_itself(app: Flask, visit: Visit) -> None:
+    changed, done, other = make_referral(), make_referral(), make_referral()
+    browser = visit(people.MANAGER)
+    page = browser.get(address("assign", changed, done, other))
+    do(changed, "assign", people.SECOND_CASEWORKER, assignee=people.SECOND_CASEWORKER.id, reason=None)
+    mail.forget()
+    answer = browser.send(page, TO_WORKER | {"reason": "workload"})
+    browser.send(answer, TO_WORKER | {"reason": "workload"})
+    assert [told["number"] for told in mail.params("ReferralsHandedOver")] == ["2"]
+    assert [told["reference"] for told in mail.params("ReferralAssigned")] == [changed.reference]
+
+
+def test_who_takes_several_is_told_nothing(app: Flask, visit: Visit) -> None:
+    made = [make_referral() for _ in range(2)]
+    mail.forget()
+    assert visit(people.CASEWORKER).send(address("assign", *made), TO_WORKER).status_code == 303
+    assert db.session.scalars(select(OutboxMessage.kind)).all() == []
 
 
 @pytest.mark.parametrize("verb", ["assign", "follow-up"])

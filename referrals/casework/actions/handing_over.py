@@ -1,7 +1,7 @@
 """Handing over what somebody has in hand: to one colleague or evenly to several, each referral by a move of its own."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 from uuid import UUID
@@ -65,10 +65,10 @@ def hand_over(handover: Handover, *, by: Viewer, limit: int = BATCH) -> int:
     return len(found)
 
 
-def tell_of(handover: Handover, *, by: Viewer) -> None:
-    """Tell each colleague once how many they were given."""
+def tell_of(given: Mapping[UUID, int], *, by: Viewer) -> None:
+    """Tell each colleague once how many they were given, but for who gave them to themselves."""
     path = "/queue?tab=mine" if by.side is Side.OFFICE else "/referrals"
-    for person_id, number in handover.given.items():
+    for person_id, number in given.items():
         to = recipient(person_id)
         if to is not None and person_id != by.person_id:
             here = replace(to, organisation_id=by.organisation_id)

@@ -1,7 +1,7 @@
 """Several referrals of the queue at once: giving them to somebody, and setting the day they are followed up."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -19,7 +19,7 @@ from referrals.web.access import needs, viewer
 from referrals.web.filters import count
 from referrals.web.forms import GovForm
 from referrals.web.forms.bulk import AssignManyForm, FollowUpForm
-from referrals.web.posting import carry_out_each, why_not
+from referrals.web.posting import carry_out, carry_out_each, why_not
 from referrals.web.presenting.queue import LIST, Asked, asked_of
 
 blueprint = Blueprint("bulk", __name__, url_prefix="/queue/bulk")
@@ -27,6 +27,7 @@ blueprint = Blueprint("bulk", __name__, url_prefix="/queue/bulk")
 MOST: Final = 100
 ROW: Final = re.compile(r"(R-[0-9A-Z]{4}-[0-9A-Z]{3})\.([0-9]{1,9})")
 Act = Callable[[Referral, int], None]
+Tell = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,12 @@ def assign() -> ResponseReturnValue:
         answers: dict[str, Any] = {"assignee": form.assignee.data}
         if referral.assignee_id not in (None, UUID(form.assignee.data)):
             answers["reason"] = form.reason.data
-        actions.move(referral, "assign", answers, by=who, version=version)
+        actions.move(referral, "assign", answers, by=who, version=version, quietly=len(chosen.versions) > 1)
 
-    return carry_out_all("bulk/assign.html", form, chosen, act, "assigned")
+    def tell(number: int) -> None:
+        actions.tell_of({UUID(form.assignee.data): number}, by=who)
+
+    return carry_out_all("bulk/assign.html", form, chosen, act, "assigned", tell=tell)
 
 
 @blueprint.route("/follow-up", methods=["GET", "POST"])
@@ -87,8 +91,13 @@ def chosen_rows() -> Chosen:
     return Chosen(lines, versions, asked)
 
 
-def carry_out_all(page: str, form: GovForm, chosen: Chosen, act: Act, done: str) -> ResponseReturnValue:
-    """Show the form, or carry it out for each of the rows by itself, and say what was not done and why."""
+def carry_out_all(
+    page: str, form: GovForm, chosen: Chosen, act: Act, done: str, *, tell: Tell | None = None
+) -> ResponseReturnValue:
+    """Show the form, or carry it out for each of the rows by itself, and say what was not done and why.
+
+    `tell` is called once, after all, with how many were done, where several were chosen.
+    """
     if not 0 < len(chosen.versions) <= MOST:
         flash(f"Choose up to {MOST} referrals. Nothing was changed.", "warning")
         return redirect(chosen.back, 303)
@@ -99,6 +108,8 @@ def carry_out_all(page: str, form: GovForm, chosen: Chosen, act: Act, done: str)
             form.form_key.data, {name: partial(one, name, version, act) for name, version in chosen.versions.items()}
         )
         number = len(chosen.versions) - len(refused)
+        if tell:
+            tell_once(form, chosen, refused, tell)
         if not refused:
             flash(f"{count(number, 'referral')} {done}", "success")
             return redirect(chosen.back, 303)
@@ -117,6 +128,20 @@ def carry_out_all(page: str, form: GovForm, chosen: Chosen, act: Act, done: str)
         back_link=chosen.back,
     )
     return body, status
+
+
+def tell_once(form: GovForm, chosen: Chosen, refused: Collection[str], tell: Tell) -> None:
+    """Tell of all that were done together, and not again when the same form comes twice."""
+    done = [name for name in chosen.versions if name not in refused]
+    if not done or len(chosen.versions) == 1:
+        return
+
+    def told() -> str:
+        tell(len(done))
+        return chosen.back
+
+    # What was done is not offered again, so the first of it sets this sending apart from a later one of the same form.
+    carry_out(f"{form.form_key.data[:40]}-{done[0]}-told", told)
 
 
 def one(reference: str, version: int, act: Act) -> None:

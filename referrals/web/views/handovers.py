@@ -130,5 +130,5 @@ def in_batches(handover: actions.Handover, who: Viewer) -> int:
 
 def told(handover: actions.Handover, leaver: Leaver, who: Viewer) -> str:
     """Tell everybody who was given something, and say where to go then."""
-    actions.tell_of(handover, by=who)
+    actions.tell_of(handover.given, by=who)
     return leaver.back

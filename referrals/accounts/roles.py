@@ -20,6 +20,7 @@ class Permission(StrEnum):
     DOCUMENT_WRITE = "document:write"
     LETTER_WRITE = "letter:write"
     STATIONERY_KEEP = "stationery:keep"
+    VIEW_KEEP = "view:keep"
     OUTCOME_RECORD = "outcome:record"
     OUTCOME_CONFIRM = "outcome:confirm"
     CONSENT_RECORD = "consent:record"
@@ -127,6 +128,7 @@ ROLES: dict[Role, RoleSpec] = {
             Permission.PEOPLE_MANAGE,
             Permission.REPORT_OFFICE,
             Permission.STATIONERY_KEEP,
+            Permission.VIEW_KEEP,
         },
         invites=(Role.CASEWORKER, Role.MANAGER),
     ),

@@ -127,6 +127,12 @@ LABELS: Final[dict[str, str]] = {
     "letter_text.saved": "Changed the office’s own text of a letter",
     "letter_text.reset": "Went back to the service’s text of a letter",
     "letterhead.saved": "Changed the office’s letterhead",
+    # What an office asks of its queue again and again.
+    "saved_view.added": "Saved a view of the queue",
+    "saved_view.renamed": "Renamed a saved view of the queue",
+    "saved_view.shared": "Shared a saved view of the queue with the office",
+    "saved_view.unshared": "Stopped sharing a saved view of the queue",
+    "saved_view.removed": "Deleted a saved view of the queue",
     # The service.
     "outbox.retried": "Put a message that had failed back into the outbox",
     "outbox.cancelled": "Cancelled a message",

@@ -29,7 +29,7 @@ from uuid import UUID
 from referrals.accounts.roles import Permission, Reach, Side
 from referrals.accounts.viewer import Viewer
 from referrals.casework.clocks import DECLINED_WORDS_DAYS
-from referrals.casework.models import Consent, Referral, Transfer
+from referrals.casework.models import Consent, Referral, SavedView, Transfer
 from referrals.casework.workflow import (
     STATES,
     TRANSFERABLE,
@@ -335,6 +335,19 @@ def must_step(step: TransferStep, transfer: Transfer, viewer: Viewer) -> None:
     own = transfer.to_office_id if step.by is Party.TARGET else transfer.from_office_id
     if viewer.organisation_id != own or not viewer.may(step.permission):
         raise NotAllowed
+
+
+def may_see_view(view: SavedView, viewer: Viewer) -> bool:
+    """Whether a saved view is the viewer's own, or shared with their office."""
+    if view.organisation_id != viewer.organisation_id:
+        return False
+    return view.person_id == viewer.person_id or view.shared_at is not None
+
+
+def may_keep_view(view: SavedView, viewer: Viewer) -> bool:
+    """Whether they may rename and remove it: their own, and a manager everything that the office shares."""
+    own = view.person_id == viewer.person_id
+    return may_see_view(view, viewer) and (own or viewer.may(Permission.VIEW_KEEP))
 
 
 def is_open(referral: Referral) -> bool:

@@ -27,6 +27,7 @@ from referrals.casework.actions.linking import link_referrals, unlink_referrals
 from referrals.casework.actions.moving import move
 from referrals.casework.actions.news import mark_news_seen
 from referrals.casework.actions.planning import set_follow_up, set_next_action, set_waiting_on
+from referrals.casework.actions.saving_views import remove_view, rename_view, save_view, share_view, unshare_view
 from referrals.casework.actions.seeing import mark_seen, open_referral
 from referrals.casework.actions.signposting import count_signpost, undo_signpost
 from referrals.casework.actions.sorting import sort_again
@@ -83,16 +84,21 @@ __all__ = [
     "record_milestone",
     "recount_limits",
     "reject_transfer",
+    "remove_view",
+    "rename_view",
     "revoke_transfer",
+    "save_view",
     "send_enquiry",
     "set_follow_up",
     "set_next_action",
     "set_waiting_on",
     "share_note",
+    "share_view",
     "sort_again",
     "tell_of",
     "undo_signpost",
     "unlink_referrals",
+    "unshare_view",
     "warn_of_limits",
     "withdraw_consent",
     "withdraw_date",

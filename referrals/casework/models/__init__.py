@@ -10,6 +10,7 @@ from referrals.casework.models.links import ReferralLink
 from referrals.casework.models.news import NewsMark
 from referrals.casework.models.outcome import MoneyRow, Outcome, OutcomeCode
 from referrals.casework.models.referral import LIES_ELSEWHERE, OfReferral, Referral, Resident
+from referrals.casework.models.saved_view import SavedView
 from referrals.casework.models.search import MatchToken, SearchToken
 from referrals.casework.models.signposts import Signpost
 from referrals.casework.models.transfer import Transfer
@@ -38,6 +39,7 @@ __all__ = [
     "Referral",
     "ReferralLink",
     "Resident",
+    "SavedView",
     "SearchToken",
     "Signpost",
     "Transfer",

@@ -16,13 +16,13 @@ from referrals.casework.queries.news import Bulletin, Happened, News, bulletin
 from referrals.casework.queries.one import Strip, consent, consents_of, draft, referral, strip
 from referrals.casework.queries.queue import QUEUE_TABS, queue, sorts_of
 from referrals.casework.queries.results import outcome_of
+from referrals.casework.queries.saved_views import ViewLine, saved_view, saved_views
 from referrals.casework.queries.signposts import SignpostLine, signposted_this_month, signposts
 from referrals.casework.queries.summaries import summaries
 from referrals.casework.queries.timeline import TimelineEntry, milestones, named, notes, own_note, timeline
 from referrals.casework.queries.transfers import (
     Offer,
     Transfers,
-    count_offers_to,
     offer,
     offers_by,
     offers_to,
@@ -64,6 +64,7 @@ __all__ = [
     "Strip",
     "TimelineEntry",
     "Transfers",
+    "ViewLine",
     "any_news",
     "attention",
     "bulletin",
@@ -73,7 +74,6 @@ __all__ = [
     "consent",
     "consents_of",
     "count_held",
-    "count_offers_to",
     "dated",
     "dated_event",
     "deadline",
@@ -107,6 +107,8 @@ __all__ = [
     "people_of",
     "queue",
     "referral",
+    "saved_view",
+    "saved_views",
     "search",
     "signposted_this_month",
     "signposts",

@@ -1,12 +1,12 @@
 """Lines of lists: a referral in one row of a queue, with names beside it, from one query."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, literal, select, union_all
 from sqlalchemy.orm import aliased, load_only
 
 from referrals.accounts.models import Person
@@ -112,13 +112,15 @@ class Line:
 class Page:
     """One page of a list: its rows, the capped counts of the tabs, and the cursor of the next page or None.
 
-    `found` is the capped count of all its pages where it was narrowed; None where nobody counted.
+    `found` is the capped count of all its pages where it was narrowed; None where nobody counted. `offers` is how many
+    referrals other offices offer to the viewer's own, where the list is an office's queue.
     """
 
     rows: list[Line]
     counts: dict[str, int]
     next_cursor: str | None
     found: int | None = None
+    offers: int = 0
 
 
 def page(
@@ -174,8 +176,13 @@ def lines_named(viewer: Viewer, references: Collection[str]) -> list[Line]:
     return [made[reference] for reference in references]
 
 
-def counts(tabs: dict[str, list[ColumnElement[bool]]], viewer: Viewer, order: Order | None = None) -> dict[str, int]:
-    """How many rows each tab has, up to 999 and one more, in one query.
+def counts(
+    tabs: dict[str, list[ColumnElement[bool]]],
+    viewer: Viewer,
+    order: Order | None = None,
+    beside: Mapping[str, ScalarSelect[int]] | None = None,
+) -> dict[str, int]:
+    """How many rows each tab has, up to 999 and one more, in one query; and the numbers that are counted `beside` them.
 
     An `order` does not change what is counted: it leads a planner to the index of the list, away from larger ones.
     """
@@ -188,8 +195,9 @@ def counts(tabs: dict[str, list[ColumnElement[bool]]], viewer: Viewer, order: Or
         .label(tab)
         for tab, where in tabs.items()
     }
-    row = db.session.execute(select(*capped.values())).one()
-    return dict(zip(capped, row, strict=True))
+    asked = capped | {name: number.label(name) for name, number in (beside or {}).items()}
+    row = db.session.execute(select(*asked.values())).one()
+    return dict(zip(asked, row, strict=True))
 
 
 def line(row: Any, viewer: Viewer) -> Line:

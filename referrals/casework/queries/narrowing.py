@@ -95,10 +95,10 @@ def known_to(viewer: Viewer) -> Known:
     return Known(named["person"], frozenset(named["person"].keys() - present), named["group"])
 
 
-def narrowed(given: Mapping[str, Sequence[str]], tab: str, known: Known) -> Narrowed:
+def narrowed(given: Mapping[str, Sequence[str]], tab: str, known: Known, *, forgiving: bool = False) -> Narrowed:
     """What was asked for, as far as it can be asked of this tab: codes and names that nobody offers are left out.
 
-    Raises NotFound for an id of somebody or some group that is not known to the office.
+    Raises NotFound for an id of somebody or some group that is not known to the office; `forgiving` leaves it out too.
     """
     found = {}
     for name, one in FILTERS.items():
@@ -107,17 +107,17 @@ def narrowed(given: Mapping[str, Sequence[str]], tab: str, known: Known) -> Narr
         asked = set(given.get(name, ())) if one.several else set(list(given.get(name, ()))[:1])
         chosen = [code for code in offered(name, tab) if code in asked]
         if one.ids is not None:
-            chosen += _known_ids(asked - set(chosen), one.ids(known))
+            chosen += _known_ids(asked - set(chosen), one.ids(known), forgiving=forgiving)
         if chosen:
             found[name] = tuple(chosen)
     return found
 
 
-def _known_ids(asked: Iterable[str], known: Mapping[UUID, str]) -> list[str]:
-    ids = [found for text in asked if (found := _as_id(text))]
-    if not set(ids) <= known.keys():
+def _known_ids(asked: Iterable[str], known: Mapping[UUID, str], *, forgiving: bool) -> list[str]:
+    ids = {found for text in asked if (found := _as_id(text))}
+    if not forgiving and not ids <= known.keys():
         raise NotFound
-    return sorted(str(one) for one in ids)
+    return sorted(str(one) for one in ids & known.keys())
 
 
 def _as_id(text: str) -> UUID | None:

@@ -11,6 +11,7 @@ from referrals.casework.models import Referral
 from referrals.casework.queries.lines import Page, counts, page
 from referrals.casework.queries.narrowing import ENDED, UNPLANNED, Narrowed, conditions
 from referrals.casework.queries.paging import Order, Section, by_day, by_moment
+from referrals.casework.queries.transfers import offers_to_count
 from referrals.foundation.clock import today
 from referrals.foundation.errors import NotAllowed
 
@@ -71,9 +72,9 @@ def queue(
     counted = {name: where for name, where in tabs.items() if name != ENDED}
     if narrow and tab != ENDED:
         counted["found"] = wanted
-    numbers = counts(counted, viewer, _DUE)
-    found = numbers.pop("found", None)
-    return Page(rows, numbers, cursor, found)
+    numbers = counts(counted, viewer, _DUE, beside={"offers": offers_to_count(viewer)})
+    offers, found = numbers.pop("offers"), numbers.pop("found", None)
+    return Page(rows, numbers, cursor, found, offers)
 
 
 def sorts_of(tab: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 from sqlalchemy.orm import aliased
 
 from referrals.accounts.queries import names_of as people_names
@@ -162,11 +162,11 @@ def offers_by(viewer: Viewer) -> tuple[list[Offer], list[Offer]]:
     return _offers([own, Transfer.standing == OFFERED], viewer), ended
 
 
-def count_offers_to(viewer: Viewer) -> int:
-    """How many referrals other offices offer to the viewer's own now; one query."""
+def offers_to_count(viewer: Viewer) -> ScalarSelect[int]:
+    """How many referrals other offices offer to the viewer's own now, to be read in a query of something else."""
     query = select(func.count()).select_from(Transfer)
     query = query.where(Transfer.to_office_id == viewer.organisation_id, Transfer.standing == OFFERED)
-    return db.session.scalar(query) or 0
+    return query.scalar_subquery()
 
 
 def passed_on(reference: str, viewer: Viewer) -> UUID | None:

@@ -76,15 +76,18 @@ class Asked:
         return not self.narrow and self.sort == queries.sorts_of(self.tab)[0]
 
 
-def asked_of(given: "MultiDict[str, str]", who: Viewer, known: Known) -> Asked:
-    """What an address asks. What nobody offers is left out; raises NotFound for an id the office does not know."""
+def asked_of(given: "MultiDict[str, str]", who: Viewer, known: Known, *, forgiving: bool = False) -> Asked:
+    """What an address asks. What nobody offers is left out.
+
+    Raises NotFound for an id the office does not know; `forgiving` leaves it out too.
+    """
     tab = given.get("tab", "")
     tab = tab if tab in TABS else first_tab(who)
     sort, after = given.get("sort", ""), given.get("after", "")
     return Asked(
         tab,
         sort if sort in queries.sorts_of(tab) else queries.sorts_of(tab)[0],
-        queries.narrowed({name: given.getlist(name) for name in queries.FILTERS}, tab, known),
+        queries.narrowed({name: given.getlist(name) for name in queries.FILTERS}, tab, known, forgiving=forgiving),
         after if CURSOR.fullmatch(after) else None,
     )
 

@@ -11,6 +11,7 @@ from referrals.web.forms.casework import PlainForm
 from referrals.web.posting import carry_out, why_not
 from referrals.web.presenting.filters import chips_for, groups_for
 from referrals.web.presenting.queue import LIST, asked_of, found_words, order_words, rows_for, sorts_for, tabs_for
+from referrals.web.presenting.saved_views import links_for, save_address
 
 blueprint = Blueprint("queue", __name__, url_prefix="/queue")
 
@@ -25,6 +26,7 @@ def index() -> ResponseReturnValue:
     known = queries.known_to(who)
     asked = asked_of(request.args, who, known)
     page = queries.queue(who, asked.tab, after=asked.after, limit=PAGE_SIZE, narrow=asked.narrow, sort=asked.sort)
+    views = links_for(queries.saved_views(who), asked, who, known)
     return render_template(
         "queue/index.html",
         asked=asked,
@@ -40,7 +42,9 @@ def index() -> ResponseReturnValue:
         all="all" in request.args,
         next_url=asked.url(after=page.next_cursor) if page.next_cursor else None,
         form=PlainForm(),
-        offers=queries.count_offers_to(who),
+        offers=page.offers,
+        views=views,
+        save=save_address(asked, views),
         wide=True,
     )
 

@@ -51,7 +51,7 @@ def letterhead() -> ResponseReturnValue:
     if stale:
         form.version.data = queries.letterhead_version(who)
     shown = presenting.head_rows(queries.sender_of(who)) if stale else []
-    page = render_template("stationery/letterhead.html", form=form, meanwhile=shown, back_link=url_for(".index"))
+    page = render_template("stationery/letterhead.html", form=form, head_now=shown, back_link=url_for(".index"))
     return page, 409 if stale else 200
 
 

@@ -14,6 +14,7 @@ from tests.house.doors import (
     GROUPS,
     KEEPERS,
     LEADS,
+    MANAGER,
     MANAGERS,
     NOBODY,
     OFFICE,
@@ -171,6 +172,20 @@ DRAFTS = [
     *of_referral("receipts.card", "/card", ("submitted", "closed"), AUTHORS, methods=GET),
 ]
 
+# A view is its owner's, and a manager may rename and remove what anybody in the office shares.
+OWNER = frozenset({people.CASEWORKER})
+VIEWS = [
+    Door("saved_views.index", "/queue/views", OFFICES, methods=GET),
+    Door("saved_views.new", "/queue/views/new?tab=team&only=overdue", OFFICES),
+    Door("saved_views.rename", "/queue/views/{shared_view}/rename", OWNER | MANAGER, STRANGE_OFFICES),
+    Door("saved_views.remove", "/queue/views/{shared_view}/remove", OWNER | MANAGER, STRANGE_OFFICES, POST),
+    *(
+        Door(f"saved_views.{verb}", f"/queue/views/{{{view}}}/{verb}", OWNER, hidden, POST)
+        for verb in ("share", "unshare")
+        for view, hidden in (("shared_view", STRANGE_OFFICES), ("own_view", OFFICES - OWNER))
+    ),
+]
+
 WORK = [
     Door("queue.index", "/queue", OFFICES, methods=GET),
     *(Door("queue.index", f"/queue?tab={tab}", OFFICES, methods=GET) for tab in ("unassigned", "team", "ended")),
@@ -179,6 +194,7 @@ WORK = [
         Door(f"bulk.{verb}", f"/queue/bulk/{address}?row={{in_progress}}.9&row={{accepted}}.9", OFFICE, STRANGE_OFFICES)
         for verb, address in (("assign", "assign"), ("follow_up", "follow-up"))
     ),
+    *VIEWS,
     Door("find.show", "/find", GROUPS | OFFICES),
     *of_referral("referrals.show", "", STATES, methods=GET),
     *of_referral("referrals.show", "", ("entered_in_error",), methods=GET),

@@ -90,10 +90,19 @@ def build() -> Scene:
     invite(scene)
     with transaction():
         scene.add(signpost=actions.count_signpost("welfare", "dwp", today(), 2, by=people.VOLUNTEER.viewer).id)
+    add_views(scene)
     scene.add(**{place.code.replace("-", "_"): place.id for place in people.PLACES})
     scene.add(volunteer=people.SECOND_VOLUNTEER.membership_id, caseworker=people.SECOND_CASEWORKER.membership_id)
     scene.add(coordinator=people.OTHER_COORDINATOR.membership_id)
     return scene
+
+
+def add_views(scene: Scene) -> None:
+    """A saved view that a caseworker shares with the office, and one that is theirs alone."""
+    with transaction():
+        for name, shared in (("shared_view", True), ("own_view", False)):
+            view = actions.save_view(name, "team", "due", {}, shared=shared, by=people.CASEWORKER.viewer)
+            scene.add(**{name: view.id})
 
 
 def hand_on(scene: Scene) -> None:

@@ -25,12 +25,13 @@ HEAVIEST = 60_000
 # A referral's page also leaves its event in the book. Its documents are one question, and one more for names if any;
 # one tells what was read, who else is there and what is still being written, and one says that the reader is there now.
 MOST: dict[tuple[str, str], int] = {
-    # Whom the list can be narrowed to, its rows, the counts, and what other offices offer.
+    # Whom the list can be narrowed to, its rows, saved views, and the counts, with what other offices offer.
     ("caseworker", "/queue?tab=mine"): 6,
     ("caseworker", "/queue?tab=team"): 6,
     ("caseworker", "/queue?tab=team&category=housing&only=overdue&age=2-weeks&sort=urgency"): 6,
     ("caseworker", "/queue?tab=ended"): 6,
     ("manager", "/queue?tab=unassigned"): 6,
+    ("caseworker", "/queue/views"): 4,
     # One for its transfers and, to an office while it is open, one for where the resident's postcode leads today.
     # One for its documents, one for its dates; where there are any, two for what was decided about them and by whom.
     # One for its letters, and where there are any, one for the names of who wrote them.

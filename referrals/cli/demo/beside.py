@@ -1,10 +1,12 @@
-"""What the people of the demonstration do beside referrals: signposts they counted, and news they have seen."""
+"""What the people of the demonstration do beside referrals: signposts counted, news seen, views of the queue saved."""
 
 from datetime import datetime, timedelta
 from typing import Final
 
 from referrals.casework.actions.news import mark_news_seen
+from referrals.casework.actions.saving_views import save_view
 from referrals.casework.actions.signposting import count_signpost
+from referrals.casework.queries import Narrowed
 from referrals.cli.demo.world import World
 from referrals.foundation import clock
 
@@ -23,13 +25,21 @@ SIGNPOSTS: Final = (
 # When each of them last said that they had seen all news, in days ago.
 LAST_LOOKED: Final = {"volunteer@demo.example": 6, "lead@demo.example": 3}
 
+# Who saved which view of the queue: its name, tab, order and filters, and whether the office has it.
+VIEWS: Final[tuple[tuple[str, str, str, str, Narrowed, bool], ...]] = (
+    ("caseworker@demo.example", "My housing cases", "mine", "due", {"category": ("housing",)}, False),
+    ("manager@demo.example", "Longest with us", "team", "waiting", {"turn": ("office",)}, True),
+)
+
 
 def live_beside(world: World, present: datetime) -> None:
-    """Count the signposts and set the marks, in the caller's transaction, each at its own moment."""
+    """Count the signposts, save the views and set the marks, in the caller's transaction, each at its own moment."""
     for email, category, destination, days, number in SIGNPOSTS:
         moment = present - timedelta(days=days, minutes=20)
         with clock.clock_at(moment):
             day = clock.today()
             count_signpost(category, destination, day, number, by=world.viewers[email])
+    for email, name, tab, sort, narrow, shared in VIEWS:
+        save_view(name, tab, sort, narrow, shared=shared, by=world.viewers[email])
     for email, days in LAST_LOOKED.items():
         mark_news_seen(present - timedelta(days=days), by=world.viewers[email])

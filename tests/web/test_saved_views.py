@@ -16,7 +16,7 @@ from tests import markup, people
 from tests.casework.cases import make_referral
 from tests.markup import text_of
 from tests.people import CASEWORKER, MANAGER, OTHER_CASEWORKER, OTHER_MANAGER, SECOND_CASEWORKER, Someone
-from tests.plugins.visitors import Visitor
+from tests.plugins.visitors import Visitor, forms_of
 
 Visit = Callable[..., Visitor]
 ASKED = "tab=team&sort=urgency&category=welfare&category=housing&only=overdue"
@@ -49,11 +49,11 @@ def link_to(page: Any, text: str) -> str:
     return href
 
 
-def button(page: Any, text: str) -> int:
-    """Which of the posting forms of a page has this button; counted from the end, the frame around it left out."""
-    forms = [one for one in markup.read(page.text).all("form") if one.get("method") == "post"]
-    (found,) = [n for n, one in enumerate(forms) if text_of(one).startswith(text)]
-    return found - len(forms)
+def press(browser: Visitor, page: Any, text: str) -> Any:
+    """Press a button of the list of all views."""
+    (found,) = [one for one in markup.read(page.text).all("button", form="keep") if text_of(one).startswith(text)]
+    held = next(fields for action, fields in forms_of(page) if action == "/queue/views")
+    return browser.post(str(found.get("formaction")), {**held, str(found.get("name")): str(found.get("value"))})
 
 
 class TestSaving:
@@ -125,10 +125,19 @@ class TestSaving:
         own = save("Only mine", MANAGER)
         browser = visit(MANAGER)
         page = browser.get("/queue/views")
-        answer = browser.send(page, form=button(page, "Share with your office"))
+        answer = press(browser, page, "Share with your office")
         assert "Your office shares 30 views already." in browser.get(answer.location).text
         assert views()[-1].id == own.id
         assert views()[-1].shared_at is None
+
+    def test_of_many_the_first_ten_and_the_one_shown_stand_above_the_list(self, app: Flask, visit: Visit) -> None:
+        for number in range(10, 23):
+            save(f"Own {number}" if number < 22 else "The last", category=("housing",) if number < 22 else ("welfare",))
+        browser = visit(CASEWORKER)
+        page = browser.get("/queue")
+        assert shown_on(page) == [f"Own {number}" for number in range(10, 20)]
+        assert link_to(page, "All 13 views") == "/queue/views"
+        assert shown_on(browser.get("/queue?tab=team&category=welfare"))[10:] == ["The last*"]
 
     def test_the_name_lies_sealed(self, app: Flask, visit: Visit) -> None:
         save("Quite unmistakable")
@@ -177,15 +186,15 @@ class TestKeeping:
         view = save()
         browser = visit(CASEWORKER)
         page = browser.get("/queue/views")
-        browser.send(page, form=button(page, "Share with your office"))
+        press(browser, page, "Share with your office")
         assert shown_on(visit(SECOND_CASEWORKER).get("/queue")) == ["Housing, late"]
         assert browser.send(f"/queue/views/{view.id}/rename", {"name": "Late"}).location == "/queue/views"
         page = browser.get("/queue/views")
         assert "View renamed." in page.text
-        browser.send(page, form=button(page, "Stop sharing"))
+        press(browser, page, "Stop sharing")
         assert shown_on(visit(SECOND_CASEWORKER).get("/queue")) == []
         page = browser.get("/queue/views")
-        answer = browser.send(page, form=button(page, "Delete"))
+        answer = press(browser, page, "Delete")
         assert "View deleted." in browser.get(answer.location).text
         assert views() == []
         assert events() == [f"saved_view.{one}" for one in ("added", "shared", "renamed", "unshared", "removed")]
@@ -199,7 +208,7 @@ class TestKeeping:
         assert browser.send(f"/queue/views/{shared.id}/rename", {"name": "Late"}).status_code == 303
         assert browser.get(f"/queue/views/{own.id}/rename").status_code == 404
         page = browser.get("/queue/views")
-        assert browser.send(page, form=button(page, "Delete for everybody")).status_code == 303
+        assert press(browser, page, "Delete for everybody").status_code == 303
         assert [view.id for view in views()] == [own.id]
 
     @pytest.mark.parametrize("verb", ["rename", "share", "unshare", "remove"])
@@ -218,7 +227,7 @@ class TestKeeping:
         browser, other = visit(CASEWORKER), visit(MANAGER)
         page, form = browser.get("/queue/views"), browser.get(f"/queue/views/{view.id}/rename")
         other.send(f"/queue/views/{view.id}/rename", {"name": "Theirs"})
-        answer = browser.send(page, form=button(page, "Delete for everybody"))
+        answer = press(browser, page, "Delete for everybody")
         assert "Somebody else changed this view" in browser.get(answer.location).text
         stale = browser.send(form, {"name": "Hers"})
         assert stale.status_code == 409

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from werkzeug.datastructures import MultiDict
 
@@ -10,6 +10,9 @@ from referrals.accounts.viewer import Viewer
 from referrals.casework.queries import Known, ViewLine
 from referrals.web.presenting.filters import chips_for
 from referrals.web.presenting.queue import SORTS, TABS, Asked, asked_of
+
+# So many of one's own, and so many of the office's: what is below them should not be far.
+MOST_SHOWN: Final = 10
 
 
 def asked_by(view: ViewLine, who: Viewer, known: Known) -> Asked:
@@ -23,6 +26,17 @@ def links_for(views: Sequence[ViewLine], asked: Asked, who: Viewer, known: Known
     shown = replace(asked, after=None)
     made = [(view, asked_by(view, who, known)) for view in views]
     return [{"text": view.name, "href": one.url(), "active": one == shown, "own": view.own} for view, one in made]
+
+
+def first_of(links: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The links that stand above the list: ten of one's own, ten of the office, and the one that is shown."""
+    places = {True: 0, False: 0}
+    first = []
+    for link in links:
+        places[link["own"]] += 1
+        if places[link["own"]] <= MOST_SHOWN or link["active"]:
+            first.append(link)
+    return first
 
 
 def save_address(asked: Asked, links: Sequence[dict[str, Any]]) -> dict[str, Any] | None:

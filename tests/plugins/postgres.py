@@ -56,7 +56,9 @@ class PostgresServer:
         return psycopg.connect(host=str(self.socket_folder), user="postgres", dbname=database, autocommit=True)
 
     def create_database(self, template: str = "template1") -> str:
-        """Make a database, a copy of the template, and give its name."""
+        """Make a database, a copy of the template, and give its name. Who is connected to the template has to go."""
+        ends = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {}"
+        self.execute(sql.SQL(ends).format(sql.Literal(template)))
         name = f"t{uuid4().hex}"
         self.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)),

@@ -19,12 +19,24 @@ from tests.people import Someone
 from tests.plugins.visitors import Visitor
 
 MINE, THEIRS = "My own words about it", "What the other one wrote"
-# What adds something and takes nobody's place: both are carried out.
+# What adds something, or only leads on, and takes nobody's place: both are carried out.
 ADDING = frozenset(
-    {"notes.private", "notes.message", "milestones.new", "deadlines.new", "documents.add", "packs.new", "enquiries.new"}
+    {
+        "deadlines.new",
+        "enquiries.chase",
+        "enquiries.new",
+        "milestones.new",
+        "notes.message",
+        "notes.private",
+        "writing.agree",
+        "writing.letter",
+        "writing.to",
+    }
 )
+# What takes something away, and holds no words: the second is told that it is not there.
+TAKING_AWAY = frozenset({"letters.discard", "links.remove"})
 # Forms that ask for more than a stranger to them can fill in; their own tests have two people before them.
-OWN_TESTS = frozenset({"documents.add", "packs.new"})
+OWN_TESTS = frozenset({"any_news.answer", "letters.share", "links.new", "packs.new"})
 WENT_AHEAD = ("Somebody else was first", "cannot be done now")
 
 
@@ -65,6 +77,8 @@ class Seat:
         # No sum of money, and a time of day where one is asked for.
         data |= {name: "" for name in data if name.startswith("money-")}
         data |= {"moment": "14:30"} if "moment" in data else {}
+        # No other referral is the same as this one.
+        data |= {"same_as": ""} if "same_as" in data else {}
         return self.visitor.client.post(self.path, data=data)
 
 
@@ -92,6 +106,10 @@ def test_one_wins_and_the_other_keeps_the_text(world: Set, door: Door) -> None:
         if door.endpoint in ADDING:
             assert answer.status_code == 303
             return
+        if door.endpoint in TAKING_AWAY:
+            assert answer.status_code == 404
+            assert not typed
+            return
         assert answer.status_code == 409
         assert any(words in answer.text for words in WENT_AHEAD)
         assert MINE in answer.text or not typed
@@ -115,4 +133,5 @@ def test_what_was_written_about_a_deadline_that_is_gone_is_given_back(world: Set
 
 def test_there_are_many_such_forms() -> None:
     assert len(forms_of_referrals()) > 20
-    assert OWN_TESTS <= ADDING
+    named = {door.endpoint for door in forms_of_referrals()}
+    assert named >= ADDING | TAKING_AWAY | OWN_TESTS

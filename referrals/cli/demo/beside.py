@@ -28,7 +28,7 @@ LAST_LOOKED: Final = {"volunteer@demo.example": 6, "lead@demo.example": 3}
 # Who saved which view of the queue: its name, tab, order and filters, and whether the office has it.
 VIEWS: Final[tuple[tuple[str, str, str, str, Narrowed, bool], ...]] = (
     ("caseworker@demo.example", "My housing cases", "mine", "due", {"category": ("housing",)}, False),
-    ("manager@demo.example", "Longest with us", "team", "waiting", {"turn": ("office",)}, True),
+    ("manager@demo.example", "Housing by urgency", "team", "urgency", {"category": ("housing",)}, True),
 )
 
 

@@ -47,8 +47,8 @@ def expected(transition: str, state: str, viewer: Viewer) -> type[Exception] | N
         return NotAllowed
     if not may:
         return NotAllowed
-    if transition == "accept_transfer":
-        # Nobody makes it without an offer.
+    if transition in {"accept_transfer", "answer"}:
+        # Nobody takes on what is not on offer, and only a request for advice is answered.
         return IllegalMove
     return None if state in EXPECTED[transition].split(" -> ")[0].split() else IllegalMove
 

@@ -30,6 +30,8 @@ def different_forms() -> list[Door]:
 FORMS = different_forms()
 # Of the forms that are made in the same way, such as those of all transitions, one.
 ONE_OF_EACH = list({door.endpoint: door for door in FORMS}.values())
+# Bytes of a line that is no page.
+SHORT = 60
 
 
 class Desk:
@@ -70,6 +72,9 @@ def faults(answer: TestResponse, *, page: markup.Page | None = None) -> Iterator
     if answer.status_code >= 500:
         yield f"a fault: {answer.status_code}"
     if answer.status_code // 100 == 3 or not answer.data:
+        return
+    if answer.mimetype == "text/plain" and len(answer.data) < SHORT:
+        # A line that our own script shows beside what somebody is typing.
         return
     if answer.mimetype != "text/html":
         # A file that was asked for may come back from a form; anything else is a page.

@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 import config
 from referrals.app import flask_settings
+from referrals.correspondence.rendering import MEDIA_TYPES as LETTER_TYPES
 from referrals.documents.cleaning.kinds import MEDIA_TYPES
 from referrals.web import downloads
 from referrals.web.security import HEADERS
@@ -24,14 +25,17 @@ TOKENS = re.compile(r'value="[A-Za-z0-9_.-]{20,}"')
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE")
 # The most that a page may weigh, in bytes.
 HEAVIEST = 60_000
+# The kinds of files that letters leave as.
+LETTERS = frozenset(kind.partition(";")[0] for kind in LETTER_TYPES.values())
 pytestmark = pytest.mark.only_on("sqlite")
 
 
 def faults(answer: TestResponse, seen: set[str] | None = None) -> list[str]:
     """What an answer lacks, and what a page should not have; pages in `seen` are not parsed again."""
     wanted = dict(HEADERS)
-    if answer.status_code == 200 and answer.mimetype in MEDIA_TYPES.values():
-        # A file that somebody else made is powerless besides.
+    letter = answer.mimetype in LETTERS and "attachment" in answer.headers.get("Content-Disposition", "")
+    if answer.status_code == 200 and (letter or answer.mimetype in MEDIA_TYPES.values()):
+        # A file that somebody else made, or that holds their words, is powerless besides.
         wanted["Content-Security-Policy"] = downloads.POLICY
     found = [f"{name}: {answer.headers.get(name)}" for name in wanted if answer.headers.get(name) != wanted[name]]
     if answer.headers.get("Cache-Control") != "no-store":
@@ -43,7 +47,7 @@ def faults(answer: TestResponse, seen: set[str] | None = None) -> list[str]:
         found += [] if seen and page in seen else markup.faults(answer.text)
         if seen is not None:
             seen.add(page)
-    if len(answer.data) > HEAVIEST:
+    if answer.mimetype == "text/html" and len(answer.data) > HEAVIEST:
         found.append(f"too heavy: {len(answer.data)} bytes")
     if answer.status_code >= 500:
         found.append(f"a fault: {answer.status_code}")

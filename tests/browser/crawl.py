@@ -18,7 +18,7 @@ UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Dates of many kinds are asked for by one page, and decided about by another.
 DATE = re.compile(r"(/dates/(?:new|[*]))/[a-z_0-9]+(?=/|$)")
 # Files are downloaded, not shown.
-FILES = ("/download",)
+FILES = ("/download", "/paper-form")
 
 LINKS = "[...document.querySelectorAll('a[href]:not([download])')].map(a => a.href)"
 # Forms of the page itself in which there is something to fill in; each by its place among all forms.

@@ -82,13 +82,14 @@ def answer(volunteer: Page, reference: str) -> None:
     press(volunteer, "Answer the question")
 
 
-# The words beside what has the focus, and whether the focus can be seen.
+# The words beside what has the focus, without the question's number, and whether the focus can be seen.
 FOCUSED = """() => {
   const one = document.activeElement, label = one.labels?.[0];
+  if (one === document.body) return ['the end of the page', true];
   const marked = [getComputedStyle(one), ...(label ? [getComputedStyle(label, '::before')] : [])].some(style =>
     style.boxShadow !== 'none' || style.backgroundColor === 'rgb(255, 221, 0)' ||
     (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0));
-  return [(label ?? one).innerText.trim().split('\\n')[0], marked];
+  return [(label ?? one).innerText.trim().split('\\n')[0].replace(/^\\d+\\.\\d+ /, ''), marked];
 }"""
 
 

@@ -55,7 +55,7 @@ def test_the_reference_case(running: Service, open_page: OpenPage) -> None:
 
 def take_and_accept(office: Page, reference: str) -> None:
     follow(office.get_by_role("link", name="Unassigned"))
-    press(office, f"Assign to me ({reference})")
+    press(office, f"Assign to me: {reference}")
     follow(office.get_by_role("link", name="Mine"))
     follow(office.get_by_role("link", name=intake.SUMMARY).first)
     choose_action(office, "Accept")

@@ -180,7 +180,10 @@ def test_it_ends_when_its_person_ends_it(app: Flask, visit: Visit) -> None:
     assert app.test_client().get(path).status_code == 404
     assert visitor.post("/account/calendar/end").location == "/account"
     query = select(AuditEntry.action).where(AuditEntry.action.like("calendar.%"))
-    assert list(db.session.scalars(query.order_by(AuditEntry.at, AuditEntry.number))) == ["calendar.made", "calendar.revoked"]
+    assert list(db.session.scalars(query.order_by(AuditEntry.at, AuditEntry.number))) == [
+        "calendar.made",
+        "calendar.revoked",
+    ]
 
 
 @pytest.mark.parametrize("how", ["disabled", "left"])

@@ -130,11 +130,13 @@ class TestTheLetter:
         assert "((" not in words
 
     def test_a_missing_field_is_named_with_where_it_is_filled_in(self, app: Flask, visit: Visit) -> None:
-        referral = reachable("submitted")
+        referral = reachable("in_progress")
         browser = visit(OFFICE)
         page = browser.get(path(referral, "outcome_resident", "post"))
         assert "what came of it" in page.text
-        assert f"/referrals/{referral.reference}/record-outcome" in page.text
+        (link,) = markup.read(page.text).all("a", href=f"/referrals/{referral.reference}/record-outcome")
+        assert link.text == "Record the outcome"
+        assert browser.get(link.get("href")).status_code == 200
         refused = browser.send(page)
         assert errors_on(refused.text) == ["Write something in place of ((what came of it)), or take it out"]
         assert "<title>Error: " in refused.text
@@ -143,6 +145,12 @@ class TestTheLetter:
         words = "Dear Albert,\n\nIt came right."
         assert browser.send(page, {"words": words}).status_code == 303
         assert letters(referral)[0].words == words
+
+    def test_what_cannot_be_done_yet_leads_nowhere(self, app: Flask, visit: Visit) -> None:
+        referral = reachable("submitted")
+        page = visit(OFFICE).get(path(referral, "outcome_resident", "post")).text
+        assert "Nothing is known. Write it yourself, or take it out" in page
+        assert "record-outcome" not in page
 
     def test_making_one(self, app: Flask, visit: Visit) -> None:
         referral = reachable()

@@ -7,7 +7,7 @@ from flask import url_for
 from referrals.accounts.roles import Permission, Side
 from referrals.accounts.viewer import Viewer
 from referrals.casework.models import Referral
-from referrals.casework.policy import is_about_a_resident
+from referrals.casework.policy import available_moves, is_about_a_resident, is_open
 from referrals.casework.queries import enquiries_of
 from referrals.correspondence import policy, safety
 from referrals.correspondence.addressees import THROUGH_GROUP, Addressee, envelope_of, fault_of, resident_by
@@ -21,6 +21,7 @@ from referrals.web.filters import day
 from referrals.web.forms.choice import Option
 from referrals.web.presenting.case import safe_contact_advice
 from referrals.web.presenting.referral import sides_of
+from referrals.web.presenting.strip import slug
 
 GROUPS: Final = {
     Audience.RESIDENT: "To the person",
@@ -31,9 +32,9 @@ THROUGH: Final = Option(
     THROUGH_GROUP, "Through the group", "The group can read and print it, and hands it to them in person"
 )
 _MOVES: Final = {
-    Place.ASK: ("Ask the group for it", "request-information"),
+    Place.ASK: ("Ask the group for it", "request_information"),
     Place.ACCEPTANCE: ("Accept the referral", "accept"),
-    Place.OUTCOME: ("Record the outcome", "record-outcome"),
+    Place.OUTCOME: ("Record the outcome", "record_outcome"),
     Place.CLOSING: ("Close the referral", "close"),
 }
 
@@ -114,11 +115,13 @@ def _place(place: Place, referral: Referral, viewer: Viewer) -> dict[str, str | 
         if viewer.may(Permission.STATIONERY_KEEP):
             return {"text": "Fill in the letterhead", "href": url_for("stationery.letterhead")}
         return {"text": "Ask your office manager to fill in the letterhead", "href": None}
-    if place is Place.NEXT_ACTION:
-        return {"text": "Say what you do next", "href": url_for("milestones.next_action", **where)}
-    if place in _MOVES:
-        text, transition = _MOVES[place]
-        return {"text": text, "href": url_for("moves.new", **where, transition=transition)}
     if place is Place.ENQUIRY:
         return {"text": "Write the enquiry first", "href": url_for("writing.to", **where, kind="enquiry")}
+    if place is Place.NEXT_ACTION and is_open(referral):
+        return {"text": "Say what you do next", "href": url_for("milestones.next_action", **where)}
+    # Only what can be done now leads somewhere: an outcome is not recorded before the case is accepted.
+    text, name = _MOVES.get(place, ("", ""))
+    for move in available_moves(referral, viewer):
+        if move.name == name:
+            return {"text": text, "href": url_for("moves.new", **where, transition=slug(move))}
     return {"text": "Nothing is known. Write it yourself, or take it out", "href": None}

@@ -31,7 +31,8 @@ def canonical(value: Any) -> bytes:
 
 def moment(at: datetime) -> str:
     """An aware moment as RFC 3339 in UTC with microseconds, such as `2026-03-03T09:30:00.000000Z`."""
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    utc = at if at.tzinfo is UTC else at.astimezone(UTC)
+    return utc.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def genesis(book_id: UUID) -> str:

@@ -103,9 +103,9 @@ def reindex(referral: Referral) -> None:
     connection = db.session.connection()
     terms = terms_of(referral) if _is_found(referral) else []
     rows = [
-        {"organisation_id": organisation_id, "token": token, "referral_id": referral.id, "kind": kind}
+        {"organisation_id": organisation_id, "token": token, "referral_id": referral.id}
         for organisation_id in _finders(referral)
-        for kind, token in tokens_of(terms + _asked(referral, organisation_id), organisation_id)
+        for token in tokens_of(terms + _asked(referral, organisation_id), organisation_id)
     ]
     if rows:
         connection.execute(insert(_TOKENS), rows)
@@ -174,11 +174,10 @@ def _terms_of_resident(resident: FindableResident | None) -> Iterator[tuple[Kind
         yield Kind.PHONE, index_terms.phone_terms(resident.phone)
 
 
-def tokens_of(terms: Terms, organisation_id: UUID) -> list[tuple[str, bytes]]:
-    """The index of a referral for one organisation, as pairs of kind and token, in the order of the tokens."""
+def tokens_of(terms: Terms, organisation_id: UUID) -> list[bytes]:
+    """The index of a referral for one organisation: its tokens, in their order, each once."""
     make = indexer().tokens
-    found = {(kind.value, token) for kind, words in terms for token in make(organisation_id, kind, words)}
-    return sorted(found, key=lambda one: one[1])
+    return sorted({token for kind, words in terms for token in make(organisation_id, kind, words)})
 
 
 def match_tokens(referral: Findable) -> list[bytes]:

@@ -1,15 +1,19 @@
 """Writing very many rows at once: encoded in any process, written by one, the fastest way each database has."""
 
+import gc
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
 from psycopg import sql
-from sqlalchemy import Table, text
+from sqlalchemy import Index, Table, text
 from sqlalchemy.orm import Session
+
+from referrals.foundation.database import transaction
 
 # One encoded row: what the SQLite driver takes, or the fields of a line of COPY text.
 Row = list[Any]
@@ -20,9 +24,13 @@ Batch = list[Row] | bytes
 class SqliteEncoder:
     """Values as the column kinds of foundation/database.py store them in SQLite."""
 
-    def value(self, value: Any) -> Any:
-        """One value as the driver takes it. Raises KeyError for a kind that no column has."""
-        return _SQLITE[type(value)](value)
+    def of(self, kind: type) -> Callable[[Any], Any]:
+        """What turns values of a kind into what the driver takes. Raises KeyError for a kind that no column has."""
+        return _SQLITE[kind]
+
+    def row(self, values: Iterable[Any]) -> Row:
+        """One row's values, in the order of its table's columns. Raises KeyError."""
+        return [_SQLITE[type(value)](value) for value in values]
 
     def batch(self, rows: Sequence[Row]) -> Batch:
         """The rows of one table."""
@@ -32,9 +40,13 @@ class SqliteEncoder:
 class PostgresEncoder:
     """Values as COPY's text format writes them (PostgreSQL manual, COPY, "Text Format")."""
 
-    def value(self, value: Any) -> str:
-        """One value as a field of a line. Raises KeyError for a kind that no column has."""
-        return _POSTGRES[type(value)](value)
+    def of(self, kind: type) -> Callable[[Any], str]:
+        """What turns values of a kind into fields of a line. Raises KeyError for a kind that no column has."""
+        return _POSTGRES[kind]
+
+    def row(self, values: Iterable[Any]) -> Row:
+        """One row's values, in the order of its table's columns. Raises KeyError."""
+        return [_POSTGRES[type(value)](value) for value in values]
 
     def batch(self, rows: Sequence[Row]) -> Batch:
         """The rows of one table as lines."""
@@ -62,6 +74,33 @@ def write_batch(session: Session, table: Table, batch: Batch) -> None:
         connection.exec_driver_sql(marks, [tuple(row) for row in batch])
 
 
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Make no search for circles of objects: of millions of rows that all are needed, it only costs."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@contextmanager
+def resting(index: Index) -> Iterator[None]:
+    """Go without an index while very many rows come, and make it at the end: far cheaper than keeping it.
+
+    The next load brings back one that a killed load has left out; until then nothing is wrong, only slower.
+    """
+    with transaction() as session:
+        index.drop(session.connection(), checkfirst=True)
+    try:
+        yield
+    finally:
+        with transaction() as session:
+            index.create(session.connection(), checkfirst=True)
+
+
 def make_room(session: Session) -> None:
     """Let SQLite keep the pages of big indexes at hand, and write them back seldom; for this connection only."""
     if session.get_bind().dialect.name == "sqlite":
@@ -77,7 +116,8 @@ def take_stock(session: Session) -> None:
 
 
 def _moment(value: datetime) -> str:
-    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    moment = value if value.tzinfo is UTC else value.astimezone(UTC)
+    return moment.isoformat(" ", "microseconds").removesuffix("+00:00")
 
 
 def _pence(value: Decimal) -> int:

@@ -25,7 +25,7 @@ from referrals.directory.lists import load_lists
 from referrals.foundation.clock import clock_at
 from referrals.foundation.database import db, transaction
 from referrals.foundation.errors import IllegalMove, Invalid, NotAllowed, NotFound, Stale
-from referrals.foundation.sealing import Kind, indexer
+from referrals.foundation.sealing import indexer
 from tests import people
 from tests.people import CASEWORKER, LEAD, OTHER_LEAD, OTHER_VOLUNTEER, SECOND_VOLUNTEER, VOLUNTEER
 
@@ -254,7 +254,7 @@ def other_referral(name: str, postcode: str, group: people.Place = people.WHITE_
         tokens = [*make.tokens_for_name(group.id, name), *make.tokens_for_sound(group.id, name)]
         for token in [*tokens, *make.tokens_for_postcode(group.id, postcode)]:
             row = {"organisation_id": group.id, "token": token, "referral_id": other.id}
-            db.session.add(SearchToken(kind=Kind.NAME.value, **row))
+            db.session.add(SearchToken(**row))
 
 
 def test_without_another_of_that_name_the_page_about_duplicates_is_not_asked(draft: Draft) -> None:

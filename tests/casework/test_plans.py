@@ -78,8 +78,8 @@ def words(referral_id: UUID, number: int) -> list[dict[str, Any]]:
     names = indexer().tokens_for_name(HAMMERSMITH.id, f"Name{number % 100}")[-1:]
     common = indexer().tokens_for_text(HAMMERSMITH.id, "benefit")
     at = {"organisation_id": HAMMERSMITH.id, "referral_id": referral_id}
-    rare = [at | {"token": randbytes(16), "kind": "text"} for _ in range(RARE)]
-    return [at | {"token": names[0], "kind": "name"}, at | {"token": common[0], "kind": "text"}, *rare]
+    rare = [at | {"token": randbytes(16)} for _ in range(RARE)]
+    return [at | {"token": names[0]}, at | {"token": common[0]}, *rare]
 
 
 def explain(statement: str, parameters: Any) -> str:

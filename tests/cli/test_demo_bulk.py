@@ -3,15 +3,17 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
+import pytest
 from click.testing import Result
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 
 from referrals.accounts.queries.demo import demo_viewers
 from referrals.audit.models import AuditDetail, AuditEntry
 from referrals.audit.verify import verify_books
 from referrals.casework.actions.moving import move
 from referrals.casework.actions.seeing import open_referral
+from referrals.casework.copies.pattern import TOKENS
 from referrals.casework.copies.remaking import Change
 from referrals.casework.models import Consent, Milestone, Move, Note, Outcome, Referral, Resident, SearchToken, Transfer
 from referrals.casework.queries.finding import search
@@ -24,6 +26,7 @@ from referrals.cli.demo.loading import load_demo
 from referrals.cli.demo.plan import changes, planned
 from referrals.cli.demo.stories import stories
 from referrals.directory import queries
+from referrals.foundation.bulk import resting
 from referrals.foundation.database import Base, db, transaction
 from referrals.foundation.references import is_reference
 from referrals.foundation.sealing import RowKey
@@ -154,6 +157,26 @@ def a_second_load_goes_on_top(app: Flask) -> None:
     assert sum(advanced) == 60
     assert count(Referral) == before + 60
     assert [report.fault for report in verify_books(db.session()) if report.fault] == []
+    # What rested meanwhile is there again.
+    assert names_of_indexes() == {index.name for index in TOKENS.indexes}
+
+
+def names_of_indexes() -> set[str | None]:
+    return {index["name"] for index in inspect(db.session.connection()).get_indexes(TOKENS.name)}
+
+
+def test_an_index_that_rested_is_there_again_after_a_fault(app: Flask) -> None:
+    (index,) = TOKENS.indexes
+
+    def fault() -> None:
+        with resting(index):
+            assert names_of_indexes() == set()
+            db.session.rollback()
+            raise RuntimeError("in between")
+
+    with pytest.raises(RuntimeError, match="in between"):
+        fault()
+    assert names_of_indexes() == {index.name}
 
 
 def test_the_seed_alone_decides(empty: Flask) -> None:

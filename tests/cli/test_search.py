@@ -9,8 +9,9 @@ from referrals.casework import queries
 from referrals.casework.actions import reindexing
 from referrals.casework.models import MatchToken, Referral, SearchToken
 from referrals.foundation.database import db, transaction
+from referrals.foundation.sealing import indexer
 from tests.casework import cases
-from tests.people import CASEWORKER, VOLUNTEER, WHITE_CITY
+from tests.people import CASEWORKER, HAMMERSMITH, VOLUNTEER, WHITE_CITY
 
 TYPED = "quilfether"
 
@@ -33,7 +34,9 @@ def indexed_long_ago() -> None:
     """Take away what the index did not know once."""
     with transaction():
         connection = db.session.connection()
-        connection.execute(delete(SearchToken).where(SearchToken.kind == "sound"))
+        for place in (HAMMERSMITH, WHITE_CITY):
+            sounds = indexer().tokens_for_sound(place.id, cases.NAME)
+            connection.execute(delete(SearchToken).where(SearchToken.token.in_(sounds)))
         connection.execute(delete(MatchToken))
         connection.execute(update(Referral.__table__).values(index_version=None))
 

@@ -15,6 +15,7 @@ from referrals.foundation.sealing import RowKey
 
 ENTRIES: Final[Table] = AuditEntry.__table__  # type: ignore[assignment]
 DETAILS: Final[Table] = AuditDetail.__table__  # type: ignore[assignment]
+_NAMES: Final = tuple(column.name for column in ENTRIES.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Books:
     def _chain(
         self, organisation_id: UUID | None, begins: Head, happenings: list[Happening], rows: list[tuple[str, Row]]
     ) -> Head:
-        encode = self._encoder.value
+        encode = self._encoder.row
         details = [None if one.words is None else chain.salted(one.words) for one in happenings]
         events = [
             one.event if detail is None else {**one.event, "detail_digest": chain.detail_digest(detail)}
@@ -89,11 +90,10 @@ class Books:
         ends = begins
         linked = chain.linked(events, book_id=book_id, number=begins.number, head=begins.hash)
         for entry, happening, detail in zip(linked, happenings, details, strict=True):
-            rows.append((ENTRIES.name, [encode(entry[column.name]) for column in ENTRIES.columns]))
+            rows.append((ENTRIES.name, encode([entry[name] for name in _NAMES])))
             if detail is not None and happening.key is not None:
                 sealed = self._seal(happening.key, detail, book_id, entry["number"])
-                values = [book_id, entry["number"], entry["subject_id"], sealed]
-                rows.append((DETAILS.name, [encode(value) for value in values]))
+                rows.append((DETAILS.name, encode([book_id, entry["number"], entry["subject_id"], sealed])))
             ends = Head(entry["number"], entry["hash"])
         return ends
 

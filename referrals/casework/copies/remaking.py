@@ -140,21 +140,21 @@ class Copier:
             filler = self._filler(row, column.name)
             if filler is not None:
                 fillers.append((place, filler))
-            plain.append(None if filler else self._encoder.value(row.plain.get(column.name)))
+            plain += [None] if filler else self._encoder.row([row.plain.get(column.name)])
         return row.table, plain, fillers
 
     def _filler(self, row: PatternRow, column: str) -> Filler | None:
-        encode = self._encoder.value
         if row.table == REFERRALS.name and column in _OF_THE_KEY:
             made = _OF_THE_KEY[column]
-            return lambda making: encode(made(making, self._vault))
+            return lambda making: self._encoder.row([made(making, self._vault)])[0]
         if column in row.words:
             return self._sealer(row, column)
-        filler = _filler_of(row.plain.get(column))
+        value = row.plain.get(column)
+        filler, encode = _filler_of(value), self._encoder.of(type(value))
         return (lambda making: encode(filler(making))) if filler else None
 
     def _sealer(self, row: PatternRow, column: str) -> Filler:
-        place, words, encode, old_id = (row.table, column), row.words[column], self._encoder.value, row.plain["id"]
+        place, words, encode, old_id = (row.table, column), row.words[column], self._encoder.of(bytes), row.plain["id"]
 
         def seal(making: Making) -> Any:
             text = making.words[place] = making.change.words.get(place, words)
@@ -166,16 +166,16 @@ class Copier:
         if not self._pattern.found_by:
             return []
         found = _as_found(making, self._pattern)
-        encode = self._encoder.value
-        referral_id = encode(found.id)
+        encode, encode_id = self._encoder.of(bytes), self._encoder.of(UUID)
+        referral_id = encode_id(found.id)
         terms = terms_of(found)
         theirs: Terms = [(Kind.REFERENCE, reference_terms(making.words.get(ENQUIRY_REFERENCE, "")))]
         rows: list[tuple[str, Row]] = []
         for organisation_id in self._pattern.found_by:
             here = making.id_of(organisation_id)
-            owner = encode(here)
+            owner = encode_id(here)
             whole = terms + theirs if organisation_id == self._pattern.office_id else terms
-            rows += [(TOKENS.name, [owner, encode(token), referral_id, kind]) for kind, token in tokens_of(whole, here)]
+            rows += [(TOKENS.name, [owner, encode(token), referral_id]) for token in tokens_of(whole, here)]
         return rows + [(MATCHES.name, [encode(token), referral_id]) for token in match_tokens(found)]
 
     def _happenings(self, making: Making) -> list[Happening]:
@@ -236,6 +236,14 @@ def _inside(value: Any) -> Filler:
 
 
 def _inside_text(text: str) -> Filler:
+    found = _INSIDE.fullmatch(text)
+    if found and found["id"]:
+        old_id = UUID(text)
+        return lambda making: str(making.id_of(old_id))
+    if found:
+        day = date.fromisoformat(text)
+        return lambda making: str(day + timedelta(days=making.change.days))
+
     def fill(making: Making) -> str:
         def replaced(match: re.Match[str]) -> str:
             if match["id"]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from referrals.audit import chain
 from referrals.audit.models import AuditBook
 from referrals.casework.copies.books import DETAILS, ENTRIES, Chapter, Happening, Head
+from referrals.casework.copies.pattern import TOKENS
 from referrals.casework.copies.remaking import tables_in_order
 from referrals.casework.models import Referral
 from referrals.foundation.bulk import Batch, Encoder, Row, make_room, write_batch
@@ -42,6 +43,8 @@ def chunk_of(
     by_table: dict[str, list[Row]] = {}
     for table, row in [*rows, *chapter.rows]:
         by_table.setdefault(table, []).append(row)
+    # In the order of the index, which is by far the longest: each of its pages is then visited once a chunk.
+    by_table.get(TOKENS.name, []).sort()
     order = [*tables_in_order(), ENTRIES.name, DETAILS.name]
     batches = [(table, encoder.batch(by_table[table])) for table in order if table in by_table]
     return Chunk(count, batches, chapter.heads, by_service)

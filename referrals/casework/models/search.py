@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referrals.foundation.database import Base
@@ -18,7 +18,6 @@ class SearchToken(Base):
     # 16 bytes; covers organisation, kind and word.
     token: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
     referral_id: Mapped[UUID] = mapped_column(ForeignKey("referrals.id"), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
 
 
 class MatchToken(Base):

@@ -24,13 +24,13 @@ from referrals.cli.demo.crowd import Circle
 from referrals.cli.demo.dice import dice
 from referrals.cli.demo.plan import People, Planned, changes, planned
 from referrals.foundation import sealing
-from referrals.foundation.bulk import Row, encoder_for
+from referrals.foundation.bulk import Row, encoder_for, without_collecting
 from referrals.foundation.references import new_reference
 
 PROCESSES: Final = 2
 # Under this many it is not worth starting other processes.
 WORTH_PROCESSES: Final = 3_000
-CHUNK: Final = 400
+CHUNK: Final = 2_000
 CHUNKS_WAITING: Final = 4
 SECONDS_OF_PATIENCE: Final = 5
 
@@ -167,9 +167,10 @@ def _work(jobs: Sequence[Job], workshop: Workshop, queue: "Queue[Chunk | str | N
     try:
         sealing.configure(sealing.Vault(sealing.KeyRing.from_text(workshop.key_ring)))
         maker = Maker(workshop)
-        for job in jobs:
-            for chunk in maker.make(job):
-                queue.put(chunk)
+        with without_collecting():
+            for job in jobs:
+                for chunk in maker.make(job):
+                    queue.put(chunk)
         queue.put(None)
     except Exception as fault:  # noqa: BLE001 - whatever it is, the process that waits must hear of it
         queue.put(f"{type(fault).__name__}: {fault}")

@@ -5,13 +5,14 @@ import secrets
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from flask import redirect
+from flask import flash, redirect
 from werkzeug.wrappers import Response
 
-from referrals.foundation.errors import DomainError, Invalid
+from referrals.foundation.errors import DomainError, IllegalMove, Invalid, Stale
 from referrals.foundation.receipts import carry_out_once
 from referrals.web import keeping
 from referrals.web.access import viewer
+from referrals.web.forms.base import GovForm
 
 _FORM_KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
@@ -39,6 +40,27 @@ def carry_out(form_key: str | None, action: Callable[[], str]) -> Response:
         return location
 
     return redirect(carry_out_once(key, person_id, carried), 303)
+
+
+def answer_to(form: GovForm, action: Callable[[], str], done: str) -> Response | None:
+    """Carry out a sent form and say what was done; None when it was refused, with the reason in the form.
+
+    For forms that are shown again as they were sent, also to somebody before whom somebody else was. Raises NotFound,
+    NotAllowed and whatever else the form has no place for.
+    """
+    try:
+        answer = carry_out(form.form_key.data, action)
+    except Invalid as refused:
+        form.take_errors(refused.errors)
+        return None
+    except IllegalMove as refused:
+        form.form_errors.append(refused.message)
+        return None
+    except Stale as refused:
+        form.take_stale(refused.message)
+        return None
+    flash(done, "success")
+    return answer
 
 
 def carry_out_each(form_key: str | None, parts: Mapping[str, Callable[[], None]]) -> dict[str, DomainError]:

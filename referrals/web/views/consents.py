@@ -12,12 +12,12 @@ from referrals.casework.models import Consent, Referral
 from referrals.directory.queries import agency_names
 from referrals.foundation.clock import today
 from referrals.foundation.database import transaction
-from referrals.foundation.errors import IllegalMove, Invalid, NotFound, Stale
+from referrals.foundation.errors import NotFound
 from referrals.web.access import needs, viewer
 from referrals.web.forms import GovForm
 from referrals.web.forms.casework import FeedbackScopeForm, PlainForm, WithdrawConsentForm
 from referrals.web.meanwhile import must_be_as_shown
-from referrals.web.posting import carry_out
+from referrals.web.posting import answer_to
 from referrals.web.presenting.referral import consent_for
 
 blueprint = Blueprint("consents", __name__, url_prefix="/referrals/<reference>/consents")
@@ -130,16 +130,4 @@ def sent(form: GovForm, referral: Referral, act: Callable[[], object], done: str
         act()
         return home
 
-    try:
-        answer = carry_out(form.form_key.data, carried)
-    except Invalid as refused:
-        form.take_errors(refused.errors)
-        return None
-    except IllegalMove as refused:
-        form.form_errors.append(refused.message)
-        return None
-    except Stale as refused:
-        form.take_stale(refused.message)
-        return None
-    flash(f"{done}.", "success")
-    return answer
+    return answer_to(form, carried, f"{done}.")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 from uuid import UUID
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from referrals.accounts.roles import Permission, Side
@@ -17,7 +17,7 @@ from referrals.directory import queries as directory
 from referrals.directory.models import Agency
 from referrals.foundation.clock import today
 from referrals.foundation.database import transaction
-from referrals.foundation.errors import IllegalMove, Invalid, NotFound, Stale
+from referrals.foundation.errors import NotFound
 from referrals.web.access import needs, viewer
 from referrals.web.forms import GovForm
 from referrals.web.forms.enquiries import (
@@ -29,7 +29,7 @@ from referrals.web.forms.enquiries import (
     LastAnswerForm,
 )
 from referrals.web.meanwhile import must_be_as_shown
-from referrals.web.posting import carry_out
+from referrals.web.posting import answer_to
 from referrals.web.presenting import enquiries as presenting
 from referrals.web.presenting.referral import sides_of
 
@@ -254,16 +254,4 @@ def sent(form: GovForm, referral: Referral, act: Callable[[], object], done: str
         act()
         return home
 
-    try:
-        answered = carry_out(form.form_key.data, carried)
-    except Invalid as refused:
-        form.take_errors(refused.errors)
-        return None
-    except IllegalMove as refused:
-        form.form_errors.append(refused.message)
-        return None
-    except Stale as refused:
-        form.take_stale(refused.message)
-        return None
-    flash(f"{done}.", "success")
-    return answered
+    return answer_to(form, carried, f"{done}.")

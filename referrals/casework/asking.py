@@ -53,13 +53,18 @@ def _is_worked_on(referral: Referral) -> bool:
 
 
 def agreement_for(referral: Referral, agency_id: UUID, day: date) -> Consent | None:
-    """The newest agreement of the resident that stands on that day for this body; None without one."""
+    """The newest agreement of the resident that stands on that day for this office and body; None without one."""
     found: Sequence[Consent] = [
         consent
         for consent in policy.standing(referral, AGENCY, day)
-        if consent.agency_id == agency_id and policy.is_approved(consent)
+        if consent.agency_id == agency_id and is_for_office(consent) and policy.is_approved(consent)
     ]
     return found[-1] if found else None
+
+
+def is_for_office(consent: Consent) -> bool:
+    """Whether an agreement for a body is for the office that has the case now: the resident let that one ask."""
+    return consent.to_organisation_id == consent.referral.office_id
 
 
 def needs_agreement(referral: Referral, agency_id: UUID, day: date) -> bool:

@@ -144,7 +144,9 @@ def _asked(referral: Referral, organisation_id: UUID) -> "Terms":
     # Nobody is asked before the office has taken the case on.
     if organisation_id != referral.office_id or not referral.accepted_at or not _is_found(referral):
         return []
-    asked = db.session.scalars(select(Enquiry).where(Enquiry.referral_id == referral.id))
+    asked = db.session.scalars(
+        select(Enquiry).where(Enquiry.referral_id == referral.id, Enquiry.office_id == organisation_id)
+    )
     codes = [index_terms.reference_terms(enquiry.agency_reference or "") for enquiry in asked]
     return [(Kind.REFERENCE, terms) for terms in codes if terms]
 

@@ -184,7 +184,7 @@ class TestAgreement:
         ask(referral)
         found = db.session.scalars(select(Consent).where(Consent.kind == "agency")).all()
         assert [(one.agency_id, one.to_organisation_id, one.given_by) for one in found] == [
-            (body().id, None, "resident")
+            (body().id, people.HAMMERSMITH.id, "resident")
         ]
         with pytest.raises(Invalid):
             ask(referral, "hmrc", agreed=False)

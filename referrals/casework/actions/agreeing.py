@@ -12,6 +12,7 @@ from referrals.casework import policy, wording
 from referrals.casework.actions.lapsing import lapse
 from referrals.casework.actions.telling import ask_leads, tell
 from referrals.casework.actions.writing import touch
+from referrals.casework.asking import AGENCY
 from referrals.casework.models import Consent, Referral
 from referrals.casework.workflow import Audience
 from referrals.directory import lists
@@ -30,7 +31,7 @@ _LISTS: Final = {
 # Which side asks the resident for which agreement.
 KINDS_OF: Final = {
     Side.GROUP: ("group_to_office", "office_to_group", "story"),
-    Side.OFFICE: ("office_to_group", "agency", "story", "transfer"),
+    Side.OFFICE: ("office_to_group", AGENCY, "story", "transfer"),
 }
 
 
@@ -69,7 +70,7 @@ def record_consent(referral: Referral, agreement: Agreement, *, by: Viewer) -> C
         referral_id=referral.id,
         kind=agreement.kind,
         to_organisation_id=_receiver(referral, agreement),
-        agency_id=agreement.agency_id if agreement.kind == "agency" else None,
+        agency_id=agreement.agency_id if agreement.kind == AGENCY else None,
         scope=agreement.scope if agreement.kind == policy.OFFICE_TO_GROUP else None,
         covers_health=agreement.covers_health,
         wording_version=wording.CURRENT,
@@ -129,7 +130,7 @@ def _faults(agreement: Agreement) -> dict[str, str]:
     }
     if agreement.kind == policy.OFFICE_TO_GROUP and agreement.scope not in lists.codes("consent_scopes"):
         errors["scope"] = "Choose how much the office may tell the group"
-    if agreement.kind == "agency" and not _is_agency(agreement.agency_id):
+    if agreement.kind == AGENCY and not _is_agency(agreement.agency_id):
         errors["agency_id"] = "Choose the body the office may contact"
     if agreement.kind == policy.TRANSFER and agreement.to_organisation_id not in {one.id for one in offices_in_use()}:
         errors["to_organisation_id"] = "Choose the office that may have it"
@@ -153,7 +154,8 @@ def _is_agency(agency_id: UUID | None) -> bool:
 
 
 def _receiver(referral: Referral, agreement: Agreement) -> UUID | None:
-    if agreement.kind == policy.GROUP_TO_OFFICE:
+    # The resident lets this office contact a body, by its name (wording.py): another one asks them anew.
+    if agreement.kind in (policy.GROUP_TO_OFFICE, AGENCY):
         return referral.office_id
     if agreement.kind == policy.OFFICE_TO_GROUP:
         return referral.group_id

@@ -214,6 +214,8 @@ def _arrive(step: Step) -> None:
     referral.accepted_at, referral.started_at = step.moment, None
     referral.waiting_on, referral.waiting_on_since = Waiting.OFFICE.value, step.moment
     _assign(step)
+    # The bodies answer the office that asked, which reads this no more.
+    step.afterwards.append(lambda _: give_up_enquiries(step))
     step.afterwards.append(indexing.reindex)
 
 

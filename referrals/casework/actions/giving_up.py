@@ -1,4 +1,4 @@
-"""Ending enquiries: each by itself, and all that are open when their case ends."""
+"""Ending enquiries: each by itself, and all that are open when their case ends or goes to another office."""
 
 from datetime import date, datetime
 
@@ -19,9 +19,10 @@ def end_enquiry(enquiry: Enquiry, result: str, day: date, *, by: Viewer, moment:
 
 
 def give_up_enquiries(step: Step) -> None:
-    """Wait for no answer any more once a case is over; one that comes all the same can still be noted.
+    """Wait for no answer any more once a case is over, or another office has it.
 
-    The event of the transition tells of it.
+    An answer that comes all the same can still be noted by the office that asked. The event of the transition tells
+    of it.
     """
     waiting = select(Enquiry).where(Enquiry.referral_id == step.referral.id, Enquiry.ended_on.is_(None))
     for enquiry in db.session.scalars(waiting):

@@ -1,4 +1,8 @@
-"""The enquiries of a referral as a viewer may read them: the office all of it, the group as far as it may be told."""
+"""The enquiries of a referral as a viewer may read them.
+
+The office that asked reads all of it, the group as far as it may be told. An office that took the case on reads what
+the group may be told, because that is what the resident agreed to hand on (casework/wording.py).
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -109,10 +113,10 @@ def enquiries_of(row: Referral, viewer: Viewer) -> list[EnquiryLine]:
 
 
 def enquiry(row: Referral, enquiry_id: UUID, viewer: Viewer) -> Enquiry:
-    """One enquiry of this referral, for the office. Raises NotFound to everybody else."""
+    """One enquiry of this referral, for the office that asked. Raises NotFound to everybody else."""
     policy.must_see(row, viewer)
     found = db.session.get(Enquiry, enquiry_id)
-    if found is None or found.referral_id != row.id or viewer.side is not Side.OFFICE:
+    if found is None or found.referral_id != row.id or not _is_own(found, viewer):
         raise NotFound
     return found
 
@@ -136,18 +140,19 @@ def _chaser(chaser: Chaser, by_name: str | None) -> ChaserLine:
 
 def _line(found: Any, chasers: Sequence[ChaserLine], row: Referral, viewer: Viewer) -> EnquiryLine:
     one, agency, sender, ender = found
-    words = policy.may_be_told(row, viewer, asking.TOLD_WORDS)
-    office = viewer.side is Side.OFFICE
+    own = _is_own(one, viewer)
+    words = own or policy.told_to_group_at_least(row, asking.TOLD_WORDS)
+    result = own or policy.told_to_group_at_least(row, asking.TOLD_RESULT)
     return EnquiryLine(
         id=one.id,
-        own=one.office_id == viewer.organisation_id,
+        own=own,
         agency_id=one.agency_id,
         agency=agency,
         channel=one.channel,
         sent_on=one.sent_on,
         due_on=one.due_on,
         ended_on=one.ended_on,
-        result=one.result if policy.may_be_told(row, viewer, asking.TOLD_RESULT) else None,
+        result=one.result if result else None,
         answered=asking.is_reply(one.result),
         asked=one.asked if words else None,
         agency_reference=one.agency_reference if words else None,
@@ -159,9 +164,13 @@ def _line(found: Any, chasers: Sequence[ChaserLine], row: Referral, viewer: View
         ended_role=one.ended_role,
         ended_at=one.ended_at,
         chasers=tuple(_told(chaser, words=words) for chaser in chasers if chaser.sent_on is not None),
-        draft=next((chaser for chaser in chasers if chaser.sent_on is None), None) if office else None,
-        may_be_answered=office and asking.may_be_answered(one),
+        draft=next((chaser for chaser in chasers if chaser.sent_on is None), None) if own else None,
+        may_be_answered=own and asking.may_be_answered(one),
     )
+
+
+def _is_own(one: Enquiry, viewer: Viewer) -> bool:
+    return viewer.side is Side.OFFICE and one.office_id == viewer.organisation_id
 
 
 def _told(chaser: ChaserLine, *, words: bool) -> ChaserLine:

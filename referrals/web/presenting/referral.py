@@ -8,7 +8,7 @@ from uuid import UUID
 from referrals.accounts.queries import names_of as people_names
 from referrals.accounts.roles import Permission, Side
 from referrals.accounts.viewer import Viewer
-from referrals.casework import policy, queries
+from referrals.casework import asking, policy, queries
 from referrals.casework.models import Consent, Referral
 from referrals.casework.workflow import Transition, states
 from referrals.correspondence.queries import letters_of
@@ -158,6 +158,8 @@ def consent_standing(consent: Consent) -> str:
         return f"Ended on {day(consent.expires_on)}"
     if not policy.is_approved(consent):
         return "Waits for the approval of an area lead"
+    if consent.kind == asking.AGENCY and not asking.is_for_office(consent):
+        return f"Given to the office before, on {day(consent.given_on)}"
     until = f", until {day(consent.expires_on)}" if consent.expires_on else ""
     return f"Given on {day(consent.given_on)}{until}"
 

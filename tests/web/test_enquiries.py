@@ -17,6 +17,7 @@ from referrals.web.filters import day
 from tests import people
 from tests.casework.cases import make_referral
 from tests.casework.enquiries import ASKED, REPLY, answer, body, send
+from tests.markup import read, text_of
 from tests.plugins.visitors import Visitor
 from tests.web.test_milestones import day_fields
 from tests.web.test_referrals import events_of, path_of
@@ -55,6 +56,14 @@ def section_of(page: str) -> str:
 
 
 class TestAsking:
+    @pytest.mark.parametrize(
+        ("code", "title"),
+        [("dwp", f"Enquiry to {DWP}"), ("housing_association", "Enquiry to a housing association")],
+    )
+    def test_the_page_is_headed_by_whom_it_asks(self, visit: Visit, referral: Referral, code: str, title: str) -> None:
+        page = visit(people.CASEWORKER).get(page_to_ask(referral, code))
+        assert text_of(read(page.text).one("h1")) == title
+
     def test_the_agreement_and_the_question_are_one_step(self, app: Flask, visit: Visit, referral: Referral) -> None:
         browser = visit(people.CASEWORKER)
         shown = section_of(browser.get(path_of(referral)).text)

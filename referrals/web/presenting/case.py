@@ -32,6 +32,11 @@ def small(words: str) -> str:
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
+def body_in_sentence(name: str) -> str:
+    """A body's name in the middle of a sentence: those without a name of their own begin with an article."""
+    return small(name) if name.startswith(("A ", "An ", "Another ")) else name
+
+
 def issue_rows(referral: Referral, agency_name: str | None) -> Rows:
     """The issue in facts; only what was answered."""
     since = referral.waiting_since

@@ -31,6 +31,7 @@ from referrals.web.forms.enquiries import (
 from referrals.web.meanwhile import must_be_as_shown
 from referrals.web.posting import answer_to
 from referrals.web.presenting import enquiries as presenting
+from referrals.web.presenting.case import body_in_sentence
 from referrals.web.presenting.referral import sides_of
 
 blueprint = Blueprint("enquiries", __name__)
@@ -77,7 +78,7 @@ def new(reference: str, agency: str) -> ResponseReturnValue:
     """Note a question to one body, and the resident's agreement to it where there is none yet."""
     who = viewer()
     referral, body = worked_on(reference, who), body_named(agency)
-    agrees = asking.needs_agreement(referral, body.id, today())
+    agrees, name = asking.needs_agreement(referral, body.id, today()), body_in_sentence(body.name)
     form = ask_form(referral, body, agrees=agrees)
 
     def act() -> None:
@@ -89,7 +90,7 @@ def new(reference: str, agency: str) -> ResponseReturnValue:
         actions.send_enquiry(queries.referral(reference, who), question, agreement, by=who)
 
     if form.validate_on_submit():
-        answer = sent(form, referral, act, f"Noted. We watch for the answer from {body.name}")
+        answer = sent(form, referral, act, f"Noted. We watch for the answer from {name}")
         if answer is not None:
             return answer
     office = sides_of(referral)[Side.OFFICE]
@@ -97,7 +98,7 @@ def new(reference: str, agency: str) -> ResponseReturnValue:
         "enquiries/new.html",
         form=form,
         referral=referral,
-        body=body,
+        name=name,
         agreed=presenting.agreement_words(referral, body),
         agrees=agrees,
         request_words=wording.current().contact(agency=body.name, office=office),

@@ -17,6 +17,8 @@ REFERENCE = re.compile(r"R-[0-9A-Z]{4}-[0-9A-Z]{3}")
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Dates of many kinds are asked for by one page, and decided about by another.
 DATE = re.compile(r"(/dates/(?:new|[*]))/[a-z_0-9]+(?=/|$)")
+# So are bodies, whose pages differ in nothing but the name.
+BODY = re.compile(r"(/enquiries/new)/[a-z_0-9]+$")
 # Files are downloaded, not shown.
 FILES = ("/download", "/paper-form")
 
@@ -69,7 +71,7 @@ class Walk:
     def shape(self, address: str, *, of_state: bool = True) -> str:
         """What an address has in common with others like it: references become their state, ids and values nothing."""
         parts = urlsplit(address)
-        path = UUID.sub("*", parts.path)
+        path = BODY.sub(r"\1/*", UUID.sub("*", parts.path))
         if not path.endswith("/withdraw"):
             path = DATE.sub(r"\1/*", path)
         # What can be done from it is the same page for every state.

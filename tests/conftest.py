@@ -1,6 +1,8 @@
 """Names the plugins of the test run; each says itself what it brings."""
 
 pytest_plugins = [
+    # First, because tests name days when they are read in.
+    "tests.plugins.noon",
     "tests.plugins.run",
     "tests.plugins.postgres",
     "tests.plugins.browser",

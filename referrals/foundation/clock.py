@@ -30,10 +30,20 @@ def local_day(moment: datetime) -> date:
     return moment.astimezone(LONDON).date()
 
 
+def run_ahead(by: timedelta) -> None:
+    """Let the clock run so much ahead of the system's, or behind it, from now on. For tests."""
+    global _source  # noqa: PLW0603 - there is one clock, and this is one of the two places that move it
+
+    def ahead() -> datetime:
+        return _system_time() + by
+
+    _source = ahead
+
+
 @contextmanager
 def clock_at(moment: datetime, step: timedelta = timedelta(0)) -> Iterator[None]:
     """Stand the clock at an aware moment for the block; each reading moves it on by `step`. For tests and demo data."""
-    global _source  # noqa: PLW0603 - there is one clock, and this is the one place that moves it
+    global _source  # noqa: PLW0603 - there is one clock, and this is one of the two places that move it
     if moment.tzinfo is None:
         raise ValueError("the clock takes timezone-aware moments only")
     before, current = _source, moment

@@ -65,6 +65,7 @@ PAGES = {
 }
 
 
+@pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize("width", ["phone", "desk"])
 def test_every_page_is_accessible_and_fits(address: str, be: Be, open_page: OpenPage, width: str) -> None:
     page = open_page(PHONE) if width == "phone" else open_page()
@@ -79,6 +80,7 @@ def test_every_page_is_accessible_and_fits(address: str, be: Be, open_page: Open
         look_over(page)
 
 
+@pytest.mark.only_on("sqlite")
 def test_pages_in_error_are_accessible_too(address: str, be: Be, open_page: OpenPage) -> None:
     page = open_page(PHONE)
     page.goto(f"{address}/sign-in")

@@ -34,6 +34,7 @@ def pressed_referral() -> Referral:
     return referral
 
 
+@pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
 def test_every_page_of_it_looks_right(app: Flask, address: str, be: Be, open_page: OpenPage, size: object) -> None:
     referral = pressed_referral()

@@ -44,6 +44,7 @@ def full_referral() -> Referral:
     return referral
 
 
+@pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
 def test_every_page_as_axe_sees_it(app: Flask, address: str, be: Be, open_page: OpenPage, size: object) -> None:
     referral, draft = full_referral(), make_draft()

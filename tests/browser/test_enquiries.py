@@ -42,6 +42,7 @@ def waited_for() -> Enquiry:
     return late
 
 
+@pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize("size", SIZES)
 def test_every_page_of_it_looks_right(app: Flask, address: str, be: Be, open_page: OpenPage, size: object) -> None:
     enquiry = waited_for()

@@ -52,6 +52,7 @@ def test_a_letter_is_written_made_and_sent(app: Flask, address: str, be: Be, ope
     look_over(page)
 
 
+@pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
 def test_every_other_page_as_axe_sees_it(app: Flask, address: str, be: Be, open_page: OpenPage, size: object) -> None:
     referral, silent = reachable(), reachable(safe=None, told="status")

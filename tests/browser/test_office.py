@@ -46,6 +46,7 @@ def look_at(page: Page, address: str, paths: list[str], status: int = 200) -> No
         look_over(page)
 
 
+@pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
 class TestLooks:
     def test_the_office(self, app: Flask, address: str, be: Be, open_page: OpenPage, size: object) -> None:

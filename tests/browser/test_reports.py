@@ -23,6 +23,7 @@ def late_in_2026() -> Iterator[None]:
         yield
 
 
+@pytest.mark.only_on("sqlite")
 def test_reports_are_accessible_full_and_empty(app: Flask, address: str, be: Be, page: Page, phone: Page) -> None:
     making.scatter(260, 20, groups=(people.WHITE_CITY,)).write()
     for screen in (page, phone):

@@ -55,6 +55,7 @@ def test_the_group_asks_and_the_office_answers(
     expect(volunteer.get_by_role("heading", name="News from the office: we are working on it")).to_be_visible()
 
 
+@pytest.mark.only_on("sqlite")
 @SIZES
 def test_every_page_of_it_looks_right(app: Flask, address: str, be: Be, open_page: OpenPage, size: object) -> None:
     referral = silent_referral()

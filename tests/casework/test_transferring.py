@@ -8,14 +8,13 @@ from referrals.accounts.viewer import Viewer
 from referrals.audit.models import AuditBook, AuditEntry
 from referrals.audit.verify import verify_books
 from referrals.casework import actions, policy, queries
-from referrals.casework.models import Consent, Enquiry, LimitNotice, Referral, SearchToken, Transfer
+from referrals.casework.models import Consent, LimitNotice, Referral, SearchToken, Transfer
 from referrals.casework.workflow import STATES, TRANSFERABLE
-from referrals.directory import lists
 from referrals.foundation.clock import clock_at, now, today
 from referrals.foundation.database import db, transaction
 from referrals.foundation.errors import IllegalMove, Invalid, NotAllowed, NotFound, Stale
 from tests import people
-from tests.casework import cases, enquiries, mail, transfers
+from tests.casework import cases, mail, transfers
 from tests.casework.test_at_once import all_at_once
 from tests.people import CASEWORKER, EALING, HAMMERSMITH, LEAD, MANAGER, OTHER_CASEWORKER, OTHER_MANAGER, VOLUNTEER
 
@@ -261,46 +260,6 @@ class TestTakingOn:
                 cases.do(referral, "accept_transfer", person)
         with pytest.raises(NotFound):
             cases.do(referral, "accept_transfer", OTHER_MANAGER)
-
-
-class TestBodiesAsked:
-    @pytest.fixture
-    def referral(self, app: Flask) -> Referral:
-        """An accepted referral of which a body was asked."""
-        with transaction():
-            lists.load_lists()
-        referral = cases.make_referral("accepted")
-        with transaction():
-            enquiries.send(referral, agency_reference="JX 44")
-        return referral
-
-    def test_they_answer_no_office_any_more(self, referral: Referral) -> None:
-        transfers.accept(transfers.offer(referral))
-        asked = db.session.scalars(select(Enquiry)).one()
-        assert (asked.result, asked.chase_on, referral.waiting_on) == ("withdrawn", None, "office")
-        (line,) = queries.enquiries_of(referral, OTHER_CASEWORKER.viewer)
-        assert (line.own, line.draft, line.may_be_answered) == (False, None, False)
-        with pytest.raises(NotFound):
-            queries.enquiry(referral, asked.id, OTHER_CASEWORKER.viewer)
-        assert queries.search(OTHER_CASEWORKER.viewer, "JX 44").hits == []
-
-    def test_the_new_office_asks_for_leave_to_ask_one_anew(self, referral: Referral) -> None:
-        transfers.accept(transfers.offer(referral))
-        with pytest.raises(Invalid) as refused, transaction():
-            enquiries.send(referral, by=OTHER_CASEWORKER, agreed=False)
-        assert set(refused.value.errors) == {"consent"}
-        with transaction():
-            enquiries.send(referral, by=OTHER_CASEWORKER)
-        assert [line.own for line in queries.enquiries_of(referral, OTHER_CASEWORKER.viewer)] == [True, False]
-
-    @pytest.mark.parametrize(("scope", "read"), [("full", enquiries.ASKED), ("outcome", None)])
-    def test_it_reads_of_them_what_the_group_may(self, referral: Referral, scope: str, read: str | None) -> None:
-        with transaction():
-            told = {"kind": "office_to_group", "given_by": "resident", "method": "by_phone", "given_on": today()}
-            actions.record_consent(referral, actions.Agreement(**told, scope=scope), by=CASEWORKER.viewer)
-        transfers.accept(transfers.offer(referral))
-        (line,) = queries.enquiries_of(referral, OTHER_CASEWORKER.viewer)
-        assert (line.agency, line.asked) == (enquiries.body().name, read)
 
 
 class TestNotTakingOn:

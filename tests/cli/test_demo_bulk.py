@@ -1,6 +1,5 @@
 """Bulk loading: any number of referrals, each as sealed, indexed, booked and open to its people as any other."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -26,6 +25,7 @@ from referrals.cli.demo.loading import load_demo
 from referrals.cli.demo.plan import changes, planned
 from referrals.cli.demo.stories import stories
 from referrals.directory import queries
+from referrals.foundation import clock
 from referrals.foundation.bulk import resting
 from referrals.foundation.database import Base, db, transaction
 from referrals.foundation.references import is_reference
@@ -81,7 +81,7 @@ def the_words_open() -> None:
     for referral in made:
         assert referral.story
         assert referral.summary
-        assert referral.created_at <= referral.updated_at <= datetime.now(UTC)
+        assert referral.created_at <= referral.updated_at <= clock.now()
     for model in (Move, Note, Milestone, Outcome):
         assert any(row.words for row in db.session.scalars(select(model)))
     dump = b"".join(bytes(blob) for blob in db.session.scalars(select(Resident.name_sealed)) if blob)
@@ -179,6 +179,8 @@ def test_an_index_that_rested_is_there_again_after_a_fault(app: Flask) -> None:
     assert names_of_indexes() == {index.name}
 
 
+# What is planned is the same for every database.
+@pytest.mark.only_on("sqlite")
 def test_the_seed_alone_decides(empty: Flask) -> None:
     load_demo(PASSWORD)
     with transaction():
@@ -198,6 +200,7 @@ def test_the_seed_alone_decides(empty: Flask) -> None:
     assert count(Referral) == len(stories())
 
 
+@pytest.mark.only_on("sqlite")
 def test_offices_are_invented_where_there_are_not_enough(empty: Flask) -> None:
     result = load(empty, "--referrals", "30", "--offices", "11")
     assert result.exit_code == 0, result.output

@@ -10,12 +10,13 @@ def read_report(name: str, period: str | None, *, by: Viewer) -> catalogue.Reque
     return _recorded("report.read", name, period, by)
 
 
-def export_report(name: str, period: str | None, *, by: Viewer) -> catalogue.Request:
-    """Record that a report is downloaded, and give what builds it; errors as `read_report`."""
-    return _recorded("report.exported", name, period, by)
+def export_report(name: str, period: str | None, kind: str, *, by: Viewer) -> catalogue.Request:
+    """Record that a report is downloaded as a kind of file, and give what builds it; errors as `read_report`."""
+    return _recorded("report.exported", name, period, by, format=kind)
 
 
-def _recorded(action: str, name: str, period: str | None, by: Viewer) -> catalogue.Request:
+def _recorded(action: str, name: str, period: str | None, by: Viewer, **facts: str) -> catalogue.Request:
     request = catalogue.request(name, period, by)
-    record(action, by=by, subject=("report", None), facts={"report": name, "period": request.period.code})
+    facts |= {"report": name, "period": request.period.code}
+    record(action, by=by, subject=("report", None), facts=facts)
     return request

@@ -47,6 +47,6 @@ def test_a_period_is_chosen_and_downloaded_without_a_script(
     assert page.url.endswith("/reports/outcomes?period=2026-q2")
     assert "April to June 2026" in page.title()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download as a spreadsheet").click()
+        page.get_by_role("link", name="Download as CSV").click()
     assert download.value.suggested_filename == "outcomes-2026-q2.csv"
     assert page.get_by_role("button", name="Print this report").count() == 0

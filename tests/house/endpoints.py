@@ -339,10 +339,10 @@ REPORTS = [
     Door("reports.index", "/reports", REPORTERS, methods=GET),
     Door("reports.show", "/reports/outcomes", REPORTERS, methods=GET),
     Door("reports.show", "/reports/agencies", MANAGERS | COORDINATORS, LEADS, methods=GET),
-    Door("reports.csv", "/reports/agencies/download", MANAGERS | COORDINATORS, LEADS, methods=GET),
+    Door("reports.download", "/reports/agencies/download", MANAGERS | COORDINATORS, LEADS, methods=GET),
     Door("reports.show", "/reports/outcomes?period=gibberish", NOBODY, REPORTERS, methods=GET),
     Door("reports.show", "/reports/gibberish", NOBODY, REPORTERS, methods=GET),
-    Door("reports.csv", "/reports/outcomes/download", REPORTERS, methods=GET),
+    Door("reports.download", "/reports/outcomes/download", REPORTERS, methods=GET),
 ]
 
 # Each transition, the state it is tried from, and who may make it.

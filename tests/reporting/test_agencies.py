@@ -20,7 +20,8 @@ from referrals.foundation.clock import clock_at
 from referrals.foundation.database import db, transaction
 from referrals.foundation.errors import NotAllowed, NotFound
 from referrals.foundation.ids import new_id
-from referrals.reporting import catalogue, spreadsheet
+from referrals.reporting import catalogue
+from referrals.reporting.formats.as_csv import to_csv
 from referrals.reporting.report import Report, Table
 from tests import people
 from tests.people import Someone
@@ -241,7 +242,7 @@ def test_a_group_has_no_such_report(app: Flask) -> None:
 def test_the_spreadsheet_has_every_number(app: Flask) -> None:
     scatter(80, 6)
     found = report(people.MANAGER)
-    lines = spreadsheet.to_csv(found).decode("utf-8-sig").splitlines()
+    lines = to_csv(found).decode("utf-8-sig").splitlines()
     assert len(lines) == 1 + sum(len(one.columns) * (len(one.rows) + (one.total is not None)) for one in found.tables)
     assert any("Department for Work and Pensions,Median days,days," in line for line in lines)
 

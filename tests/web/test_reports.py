@@ -11,7 +11,8 @@ from sqlalchemy import select
 from referrals.audit.models import AuditEntry
 from referrals.foundation.clock import clock_at
 from referrals.foundation.database import db
-from tests import people
+from referrals.reporting.formats import FORMATS
+from tests import markup, people
 from tests.people import Someone
 from tests.plugins.visitors import Visitor
 from tests.reporting import making
@@ -128,7 +129,22 @@ def test_the_download_holds_the_numbers_of_the_page(app: Flask, visit: Visit) ->
     page = visit(people.MANAGER).get("/reports/outcomes?period=2026-q2").get_data(as_text=True)
     assert f"<dt>Received</dt><dd>{received['Value']}</dd>" in page
     (event,) = events("report.exported")
-    assert event.facts == {"report": "outcomes", "period": "2026-q2"}
+    assert event.facts == {"report": "outcomes", "period": "2026-q2", "format": "csv"}
+
+
+@pytest.mark.parametrize("code", FORMATS)
+def test_each_kind_of_file_is_offered(app: Flask, visit: Visit, code: str) -> None:
+    making.scatter(60, 4).write()
+    manager = visit(people.MANAGER)
+    page = manager.get("/reports/outcomes?period=2026-q2")
+    (link,) = [one for one in markup.read(page.text).all("a") if f"format={code}" in one.get("href", "")]
+    answer = manager.get(link.get("href"))
+    assert (answer.status_code, answer.content_type) == (200, FORMATS[code].content_type)
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="outcomes-2026-q2.{code}"'
+
+
+def test_other_kinds_of_file_there_are_not(app: Flask, visit: Visit) -> None:
+    assert visit(people.MANAGER).get("/reports/outcomes/download?format=exe").status_code == 404
 
 
 def test_an_empty_report_helps(app: Flask, visit: Visit) -> None:

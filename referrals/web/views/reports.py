@@ -4,11 +4,14 @@ from flask import Blueprint, Response, render_template, request
 
 from referrals.accounts.roles import Permission
 from referrals.foundation.database import only_reading, transaction
-from referrals.reporting import actions, catalogue, spreadsheet
+from referrals.reporting import actions, catalogue
+from referrals.reporting.formats import FORMATS, format_of
 from referrals.web.access import needs, viewer
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 
+# Of a download whose address names none.
+DEFAULT_FORMAT = "csv"
 REPORTS = (Permission.REPORT_AREA, Permission.REPORT_OFFICE, Permission.REPORT_PROGRAMME)
 
 
@@ -28,19 +31,22 @@ def show(name: str) -> str:
     # Counting takes its time, and nobody else's writing waits for it.
     with only_reading():
         report = asked.build()
-        return render_template("reports/show.html", report=report, choices=asked.choices, wide=True)
+        return render_template(
+            "reports/show.html", report=report, choices=asked.choices, formats=FORMATS.values(), wide=True
+        )
 
 
 @blueprint.get("/<name>/download")
 @needs(*REPORTS, writes=True)
-def csv(name: str) -> Response:
-    """The same numbers as a spreadsheet."""
+def download(name: str) -> Response:
+    """The same numbers as a file."""
+    kind = format_of(request.args.get("format", DEFAULT_FORMAT))
     with transaction():
-        asked = actions.export_report(name, request.args.get("period"), by=viewer())
+        asked = actions.export_report(name, request.args.get("period"), kind.code, by=viewer())
     with only_reading():
         report = asked.build()
     return Response(
-        spreadsheet.to_csv(report),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{spreadsheet.file_name(report)}"'},
+        kind.write(report),
+        content_type=kind.content_type,
+        headers={"Content-Disposition": f'attachment; filename="{kind.file_name(report)}"'},
     )

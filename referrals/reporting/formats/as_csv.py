@@ -1,4 +1,4 @@
-"""A report as a spreadsheet: one line a number."""
+"""A report as CSV: one line a number."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -13,11 +13,6 @@ _HEADER: Final = ("Report", "About", "From", "To", "Table", "Line", "Measure", "
 def to_csv(report: Report) -> bytes:
     """One line a number, in UTF-8 with a byte order mark, so that Excel reads it as such."""
     return spreadsheets.to_csv(_HEADER, _lines(report))
-
-
-def file_name(report: Report) -> str:
-    """The name to save it under: which report and which period, and nothing about anybody."""
-    return f"{report.name}-{report.period.code}.csv"
 
 
 def _lines(report: Report) -> Iterator[list[Cell]]:

@@ -11,7 +11,7 @@ from referrals.foundation.errors import NotFound
 from referrals.reporting import periods
 from referrals.reporting.periods import Period
 from referrals.reporting.report import Report
-from referrals.reporting.reports import agencies, outcomes
+from referrals.reporting.reports import agencies, outcomes, stages
 from referrals.reporting.scope import Scope, first_day, scope_of
 
 
@@ -31,6 +31,7 @@ _ALL = (
     Entry(outcomes.NAME, outcomes.TITLE, outcomes.SUMMARY, outcomes.build),
     # What an office asked of whom reaches a group only as far as each resident lets it.
     Entry(agencies.NAME, agencies.TITLE, agencies.SUMMARY, agencies.build, (Side.OFFICE, Side.PROGRAMME)),
+    Entry(stages.NAME, stages.TITLE, stages.SUMMARY, stages.build, (Side.GROUP, Side.OFFICE)),
 )
 
 REPORTS: Final[dict[str, Entry]] = {entry.name: entry for entry in _ALL}

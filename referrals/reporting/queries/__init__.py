@@ -4,6 +4,7 @@ from referrals.reporting.queries.beside import Asked, asked_for_advice, shown_th
 from referrals.reporting.queries.flows import Flow, flows
 from referrals.reporting.queries.replies import REPLY, STILL, Lasted, Replies, lasted, replies
 from referrals.reporting.queries.results import Code, Result, codes, results
+from referrals.reporting.queries.stages import STAGES, WHOLE, Took, stages
 from referrals.reporting.queries.sums import Sums, sums
 from referrals.reporting.queries.waits import AFTER, BEFORE, Wait, waits
 
@@ -11,7 +12,9 @@ __all__ = [
     "AFTER",
     "BEFORE",
     "REPLY",
+    "STAGES",
     "STILL",
+    "WHOLE",
     "Asked",
     "Code",
     "Flow",
@@ -19,6 +22,7 @@ __all__ = [
     "Replies",
     "Result",
     "Sums",
+    "Took",
     "Wait",
     "asked_for_advice",
     "codes",
@@ -27,6 +31,7 @@ __all__ = [
     "replies",
     "results",
     "shown_the_way",
+    "stages",
     "sums",
     "waits",
 ]

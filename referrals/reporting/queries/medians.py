@@ -57,3 +57,23 @@ def middle(added: CTE, *, by_part: bool) -> Select[Any]:
         .where(2 * up_to >= everything, 2 * before <= everything)
         .group_by(*((column.kind, column.part) if by_part else (column.kind,)))
     )
+
+
+def reached(added: CTE, percent: int, *, by_part: bool) -> Select[Any]:
+    """The first group up to which at least so many of a hundred wait (the nearest-rank percentile).
+
+    Columns: kind, part, whole (1 for all parts together) and days.
+    """
+    column = added.c
+    up_to, everything = (column.up_to_in_part, column.all_in_part) if by_part else (column.up_to, column["all"])
+    part = column.part if by_part else literal("")
+    return (
+        select(
+            column.kind,
+            part.label("part"),
+            literal(0 if by_part else 1).label("whole"),
+            func.min(column.days).label("days"),
+        )
+        .where(100 * up_to >= percent * everything)
+        .group_by(*((column.kind, column.part) if by_part else (column.kind,)))
+    )

@@ -11,7 +11,7 @@ from referrals.foundation.errors import NotFound
 from referrals.reporting import periods
 from referrals.reporting.periods import Period
 from referrals.reporting.report import Report
-from referrals.reporting.reports import agencies, outcomes, stages
+from referrals.reporting.reports import agencies, outcomes, stages, work
 from referrals.reporting.scope import Scope, first_day, scope_of
 
 
@@ -25,6 +25,8 @@ class Entry:
     build: Callable[[Scope, Period], Report]
     # Who may read it, over what is theirs.
     sides: tuple[Side, ...] = (Side.GROUP, Side.OFFICE, Side.PROGRAMME)
+    # Whether it is of this moment, and so of no period.
+    is_present: bool = False
 
 
 _ALL = (
@@ -32,6 +34,7 @@ _ALL = (
     # What an office asked of whom reaches a group only as far as each resident lets it.
     Entry(agencies.NAME, agencies.TITLE, agencies.SUMMARY, agencies.build, (Side.OFFICE, Side.PROGRAMME)),
     Entry(stages.NAME, stages.TITLE, stages.SUMMARY, stages.build, (Side.GROUP, Side.OFFICE)),
+    Entry(work.NAME, work.TITLE, work.SUMMARY, work.build, (Side.GROUP, Side.OFFICE), is_present=True),
 )
 
 REPORTS: Final[dict[str, Entry]] = {entry.name: entry for entry in _ALL}
@@ -65,7 +68,9 @@ def request(name: str, period: str | None, viewer: Viewer) -> Request:
     scope = scope_of(viewer)
     if name not in REPORTS or viewer.side not in REPORTS[name].sides:
         raise NotFound
-    if scope.threshold is None:
+    if REPORTS[name].is_present:
+        choices = periods.present_choices(today())
+    elif scope.threshold is None:
         choices = periods.open_choices(first_day(scope), today())
     else:
         choices = periods.fixed_choices(today())

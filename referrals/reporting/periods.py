@@ -8,6 +8,7 @@ from referrals.foundation.clock import LONDON
 from referrals.foundation.errors import NotFound
 
 ALL: Final = "all"
+PRESENT: Final = "today"
 # How far back the choices go: three years of quarters, five years.
 MOST_QUARTERS: Final = 12
 MOST_YEARS: Final = 5
@@ -53,6 +54,11 @@ def _quarter(year: int, index: int) -> Period:
 def year(day: date) -> Period:
     """The calendar year in which a day falls."""
     return Period(str(day.year), f"The year {day.year}", date(day.year, 1, 1), date(day.year, 12, 31))
+
+
+def present_choices(today: date) -> list[Period]:
+    """The one choice where a report is of this moment."""
+    return [Period(PRESENT, f"{today.day} {today:%B %Y}", None, today)]
 
 
 def open_choices(first: date | None, today: date) -> list[Period]:

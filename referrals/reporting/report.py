@@ -85,7 +85,7 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A finished report. Nothing in it is about one person, and nothing in it was ever sealed."""
+    """A finished report. Nothing in it is about one resident, and nothing in it was ever sealed."""
 
     name: str
     title: str

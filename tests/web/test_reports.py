@@ -132,6 +132,13 @@ def test_the_download_holds_the_numbers_of_the_page(app: Flask, visit: Visit) ->
     assert event.facts == {"report": "outcomes", "period": "2026-q2", "format": "csv"}
 
 
+def test_what_is_of_today_has_no_period_to_choose(app: Flask, visit: Visit) -> None:
+    making.scatter(60, 4).write()
+    for person in (people.LEAD, people.MANAGER):
+        assert 'name="period"' not in visit(person).get("/reports/work").text
+        assert 'name="period"' in visit(person).get("/reports/stages").text
+
+
 @pytest.mark.parametrize("code", FORMATS)
 def test_each_kind_of_file_is_offered(app: Flask, visit: Visit, code: str) -> None:
     making.scatter(60, 4).write()

@@ -2,6 +2,7 @@
 
 from referrals.reporting.queries.beside import Asked, asked_for_advice, shown_the_way
 from referrals.reporting.queries.flows import Flow, flows
+from referrals.reporting.queries.in_hand import Held, held_by_category, held_by_person, held_by_turn
 from referrals.reporting.queries.replies import REPLY, STILL, Lasted, Replies, lasted, replies
 from referrals.reporting.queries.results import Code, Result, codes, results
 from referrals.reporting.queries.stages import STAGES, WHOLE, Took, stages
@@ -18,6 +19,7 @@ __all__ = [
     "Asked",
     "Code",
     "Flow",
+    "Held",
     "Lasted",
     "Replies",
     "Result",
@@ -27,6 +29,9 @@ __all__ = [
     "asked_for_advice",
     "codes",
     "flows",
+    "held_by_category",
+    "held_by_person",
+    "held_by_turn",
     "lasted",
     "replies",
     "results",

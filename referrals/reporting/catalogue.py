@@ -11,7 +11,7 @@ from referrals.foundation.errors import NotFound
 from referrals.reporting import periods
 from referrals.reporting.periods import Period
 from referrals.reporting.report import Report
-from referrals.reporting.reports import agencies, outcomes, stages, work
+from referrals.reporting.reports import agencies, outcomes, patterns, stages, work
 from referrals.reporting.scope import Scope, first_day, scope_of
 
 
@@ -29,12 +29,16 @@ class Entry:
     is_present: bool = False
 
 
+# Those whose numbers are exact.
+_OWNERS: Final = (Side.GROUP, Side.OFFICE)
+
 _ALL = (
     Entry(outcomes.NAME, outcomes.TITLE, outcomes.SUMMARY, outcomes.build),
     # What an office asked of whom reaches a group only as far as each resident lets it.
     Entry(agencies.NAME, agencies.TITLE, agencies.SUMMARY, agencies.build, (Side.OFFICE, Side.PROGRAMME)),
-    Entry(stages.NAME, stages.TITLE, stages.SUMMARY, stages.build, (Side.GROUP, Side.OFFICE)),
-    Entry(work.NAME, work.TITLE, work.SUMMARY, work.build, (Side.GROUP, Side.OFFICE), is_present=True),
+    Entry(stages.NAME, stages.TITLE, stages.SUMMARY, stages.build, _OWNERS),
+    Entry(work.NAME, work.TITLE, work.SUMMARY, work.build, _OWNERS, is_present=True),
+    Entry(patterns.NAME, patterns.TITLE, patterns.SUMMARY, patterns.build, _OWNERS, is_present=True),
 )
 
 REPORTS: Final[dict[str, Entry]] = {entry.name: entry for entry in _ALL}

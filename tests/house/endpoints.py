@@ -342,6 +342,7 @@ REPORTS = [
     Door("reports.download", "/reports/agencies/download", MANAGERS | COORDINATORS, LEADS, methods=GET),
     Door("reports.show", "/reports/stages", LEADS | MANAGERS, COORDINATORS, methods=GET),
     Door("reports.show", "/reports/work", LEADS | MANAGERS, COORDINATORS, methods=GET),
+    Door("reports.show", "/reports/patterns", LEADS | MANAGERS, COORDINATORS, methods=GET),
     Door("reports.show", "/reports/outcomes?period=gibberish", NOBODY, REPORTERS, methods=GET),
     Door("reports.show", "/reports/gibberish", NOBODY, REPORTERS, methods=GET),
     Door("reports.download", "/reports/outcomes/download", REPORTERS, methods=GET),

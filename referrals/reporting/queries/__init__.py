@@ -3,6 +3,7 @@
 from referrals.reporting.queries.beside import Asked, asked_for_advice, shown_the_way
 from referrals.reporting.queries.flows import Flow, flows
 from referrals.reporting.queries.in_hand import Held, held_by_category, held_by_person, held_by_turn
+from referrals.reporting.queries.patterns import DAYS, Pattern, patterns
 from referrals.reporting.queries.replies import REPLY, STILL, Lasted, Replies, lasted, replies
 from referrals.reporting.queries.results import Code, Result, codes, results
 from referrals.reporting.queries.stages import STAGES, WHOLE, Took, stages
@@ -12,6 +13,7 @@ from referrals.reporting.queries.waits import AFTER, BEFORE, Wait, waits
 __all__ = [
     "AFTER",
     "BEFORE",
+    "DAYS",
     "REPLY",
     "STAGES",
     "STILL",
@@ -21,6 +23,7 @@ __all__ = [
     "Flow",
     "Held",
     "Lasted",
+    "Pattern",
     "Replies",
     "Result",
     "Sums",
@@ -33,6 +36,7 @@ __all__ = [
     "held_by_person",
     "held_by_turn",
     "lasted",
+    "patterns",
     "replies",
     "results",
     "shown_the_way",

@@ -9,7 +9,6 @@ from tests.house.doors import (
     ADMINISTRATORS,
     AUTHORS,
     BOTH,
-    COORDINATORS,
     EVERYBODY,
     GROUPS,
     KEEPERS,
@@ -27,6 +26,7 @@ from tests.house.doors import (
     Door,
     People,
 )
+from tests.house.report_doors import REPORTS
 
 GET, POST = ("GET",), ("POST",)
 
@@ -332,20 +332,6 @@ WORK = [
         hidden=frozenset({people.OTHER_LEAD}),
         methods=POST,
     ),
-]
-
-REPORTERS = LEADS | MANAGERS | COORDINATORS
-REPORTS = [
-    Door("reports.index", "/reports", REPORTERS, methods=GET),
-    Door("reports.show", "/reports/outcomes", REPORTERS, methods=GET),
-    Door("reports.show", "/reports/agencies", MANAGERS | COORDINATORS, LEADS, methods=GET),
-    Door("reports.download", "/reports/agencies/download", MANAGERS | COORDINATORS, LEADS, methods=GET),
-    Door("reports.show", "/reports/stages", LEADS | MANAGERS, COORDINATORS, methods=GET),
-    Door("reports.show", "/reports/work", LEADS | MANAGERS, COORDINATORS, methods=GET),
-    Door("reports.show", "/reports/patterns", LEADS | MANAGERS, COORDINATORS, methods=GET),
-    Door("reports.show", "/reports/outcomes?period=gibberish", NOBODY, REPORTERS, methods=GET),
-    Door("reports.show", "/reports/gibberish", NOBODY, REPORTERS, methods=GET),
-    Door("reports.download", "/reports/outcomes/download", REPORTERS, methods=GET),
 ]
 
 # Each transition, the state it is tried from, and who may make it.

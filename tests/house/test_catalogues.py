@@ -134,7 +134,7 @@ def test_every_permission_is_asked_for_and_given() -> None:
 
 def test_every_report_has_its_doors() -> None:
     opened = {door.address.removeprefix("/reports/") for door in DOORS if door.endpoint == "reports.show"}
-    assert set(REPORTS) <= opened, "add rows for these to REPORTS of tests/house/endpoints.py"
+    assert set(REPORTS) <= opened, "add rows for these to REPORTS of tests/house/report_doors.py"
 
 
 def test_every_link_of_the_navigation_leads_somewhere(scene_app: Flask) -> None:

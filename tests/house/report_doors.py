@@ -1,0 +1,19 @@
+"""The doors of the reports, each as a page and as a file, and who may go through."""
+
+from tests.house.doors import COORDINATORS, LEADS, MANAGERS, NOBODY, Door
+
+GET = ("GET",)
+
+REPORTERS = LEADS | MANAGERS | COORDINATORS
+REPORTS = [
+    Door("reports.index", "/reports", REPORTERS, methods=GET),
+    Door("reports.show", "/reports/outcomes", REPORTERS, methods=GET),
+    Door("reports.show", "/reports/agencies", MANAGERS | COORDINATORS, LEADS, methods=GET),
+    Door("reports.download", "/reports/agencies/download", MANAGERS | COORDINATORS, LEADS, methods=GET),
+    Door("reports.show", "/reports/stages", LEADS | MANAGERS, COORDINATORS, methods=GET),
+    Door("reports.show", "/reports/work", LEADS | MANAGERS, COORDINATORS, methods=GET),
+    Door("reports.show", "/reports/patterns", LEADS | MANAGERS, COORDINATORS, methods=GET),
+    Door("reports.show", "/reports/outcomes?period=gibberish", NOBODY, REPORTERS, methods=GET),
+    Door("reports.show", "/reports/gibberish", NOBODY, REPORTERS, methods=GET),
+    Door("reports.download", "/reports/outcomes/download", REPORTERS, methods=GET),
+]

@@ -51,7 +51,7 @@ def agree_to(referral: Referral, code: str = "dwp", **changes: Any) -> Agency:
     with transaction():
         body = db.session.scalars(select(Agency).where(Agency.code == code)).one()
         again = db.session.get_one(Referral, referral.id)
-        values = {"kind": "agency", "agency_id": body.id, "to_organisation_id": None, **changes}
+        values = {"kind": "agency", "agency_id": body.id, "to_organisation_id": referral.office_id, **changes}
         give_consent(again, people.CASEWORKER, **values)
         record("consent.recorded", by=people.CASEWORKER.viewer, subject=("referral", referral.id))
     return body

@@ -59,6 +59,10 @@ MOST: dict[tuple[str, str], int] = {
     ("lead", "/reports/outcomes"): 14,
     ("manager", "/reports/outcomes"): 14,
     ("coordinator", "/reports/outcomes"): 14,
+    ("manager", "/reports/stages"): 9,
+    # Three ways to divide what is open, and the names of who has it.
+    ("manager", "/reports/work"): 10,
+    ("lead", "/reports/patterns"): 8,
     ("manager", "/reports/agencies"): 9,
     ("coordinator", "/reports/agencies"): 9,
     # Two for what people who have left still have in hand.

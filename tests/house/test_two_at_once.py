@@ -76,7 +76,7 @@ class Seat:
         data = self.form.filled(words, today() + timedelta(days=days)) | {"csrf_token": self.visitor.token()}
         # No sum of money, and a time of day where one is asked for.
         data |= {name: "" for name in data if name.startswith("money-")}
-        data |= {"moment": "14:30"} if "moment" in data else {}
+        data |= {"moment": "09:30"} if "moment" in data else {}
         # No other referral is the same as this one.
         data |= {"same_as": ""} if "same_as" in data else {}
         return self.visitor.client.post(self.path, data=data)

@@ -2,9 +2,8 @@
 
 import random
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -19,6 +18,7 @@ from referrals.reporting.report import Report
 from tests import people
 from tests.people import Someone
 from tests.reporting import making
+from tests.reporting.counting import day
 
 Row = dict[str, Any]
 TODAY = making.NOW.date()
@@ -50,10 +50,6 @@ def scatter(count: int, seed: int) -> list[Row]:
         row["agency_id"] = ids[body] if body else None
     made.write()
     return [{**row, "body": body} for row, body in zip(made.referrals, bodies, strict=True)]
-
-
-def day(moment: datetime) -> date:
-    return moment.astimezone(ZoneInfo("Europe/London")).date()
 
 
 def counted(rows: list[Row], person: Someone) -> dict[str, tuple[int, int, int]]:

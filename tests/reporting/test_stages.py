@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from math import ceil
 from statistics import median
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -18,9 +17,9 @@ from referrals.reporting.report import Report, Table
 from tests import people
 from tests.people import Someone
 from tests.reporting import making
+from tests.reporting.counting import day
 
 Row = dict[str, Any]
-LONDON = ZoneInfo("Europe/London")
 STAGES = {
     "Until the office has opened it": ("submitted_at", "seen_at"),
     "Until the office has taken it on": ("submitted_at", "accepted_at"),
@@ -68,10 +67,6 @@ def counted(rows: list[Row], person: Someone, first: date | None, last: date, st
         if row[begun] and row[ended] and row[begun] <= row[ended] and (first or date.min) <= day(row[ended]) <= last
     )
     return (median(days), days[ceil(len(days) * 0.9) - 1], len(days)) if days else None
-
-
-def day(moment: datetime) -> date:
-    return moment.astimezone(LONDON).date()
 
 
 def report(person: Someone, period: str = "all") -> Report:

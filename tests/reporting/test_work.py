@@ -3,9 +3,8 @@
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -17,6 +16,7 @@ from referrals.reporting.report import Report
 from tests import people
 from tests.people import Someone
 from tests.reporting import making
+from tests.reporting.counting import day
 
 Row = dict[str, Any]
 TODAY = making.NOW.date()
@@ -55,10 +55,6 @@ def scatter(count: int, seed: int) -> list[Row]:
         row["referrer_id"] = chance.choice((None, people.LEAD.id))
     made.write()
     return made.referrals
-
-
-def day(moment: datetime) -> date:
-    return moment.astimezone(ZoneInfo("Europe/London")).date()
 
 
 def counted(rows: list[Row], person: Someone, part: Callable[[Row], str], since: str) -> dict[str, tuple[int, ...]]:

@@ -21,8 +21,8 @@ def end_enquiry(enquiry: Enquiry, result: str, day: date, *, by: Viewer, moment:
 def give_up_enquiries(step: Step) -> None:
     """Wait for no answer any more once a case is over, or another office has it.
 
-    An answer that comes all the same can still be noted by the office that asked. The event of the transition tells
-    of it.
+    An answer that comes all the same can still be noted while the office that asked has the case. The event of the
+    transition tells of it.
     """
     waiting = select(Enquiry).where(Enquiry.referral_id == step.referral.id, Enquiry.ended_on.is_(None))
     for enquiry in db.session.scalars(waiting):

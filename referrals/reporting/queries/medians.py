@@ -44,18 +44,14 @@ def middle(added: CTE, *, by_part: bool) -> Select[Any]:
         if by_part
         else (column.up_to, column.before, column["all"])
     )
-    part = column.part if by_part else literal("")
     return (
-        select(
-            column.kind,
-            part.label("part"),
-            literal(0 if by_part else 1).label("whole"),
+        _each(added, by_part=by_part)
+        .add_columns(
             func.min(column.days).label("low"),
             func.max(column.days).label("high"),
             func.max(everything).label("number"),
         )
         .where(2 * up_to >= everything, 2 * before <= everything)
-        .group_by(*((column.kind, column.part) if by_part else (column.kind,)))
     )
 
 
@@ -66,14 +62,16 @@ def reached(added: CTE, percent: int, *, by_part: bool) -> Select[Any]:
     """
     column = added.c
     up_to, everything = (column.up_to_in_part, column.all_in_part) if by_part else (column.up_to, column["all"])
-    part = column.part if by_part else literal("")
     return (
-        select(
-            column.kind,
-            part.label("part"),
-            literal(0 if by_part else 1).label("whole"),
-            func.min(column.days).label("days"),
-        )
+        _each(added, by_part=by_part)
+        .add_columns(func.min(column.days).label("days"))
         .where(100 * up_to >= percent * everything)
-        .group_by(*((column.kind, column.part) if by_part else (column.kind,)))
     )
+
+
+def _each(added: CTE, *, by_part: bool) -> Select[Any]:
+    """One line for each kind and part, or for each kind with all its parts together."""
+    column = added.c
+    part = column.part if by_part else literal("")
+    query = select(column.kind, part.label("part"), literal(0 if by_part else 1).label("whole"))
+    return query.group_by(*((column.kind, column.part) if by_part else (column.kind,)))

@@ -73,7 +73,6 @@ def _table(rows: tuple[Row, ...]) -> Table:
         first="Issue and body",
         columns=(Column(f"Last {DAYS} days"), Column("Still open"), Column(f"{DAYS} days before")),
         rows=rows,
-        charted=(0, 2),
         empty=f"Nothing came more than once in the last {DAYS} days.",
     )
 

@@ -18,7 +18,8 @@ import config
 from referrals.cli.demo import demo_people, load_demo
 from referrals.directory.lists import load_lists
 from referrals.foundation import engines
-from referrals.foundation.database import db, transaction
+from referrals.foundation.bulk import bring_back
+from referrals.foundation.database import Base, db, transaction
 
 HOST = "127.0.0.1"
 SECONDS_TO_START = 60
@@ -32,6 +33,8 @@ def prepare() -> None:
     flask_migrate.upgrade()
     with transaction():
         load_lists()
+    # A bulk load that was killed leaves out what rested meanwhile.
+    bring_back(index for table in Base.metadata.tables.values() for index in table.indexes)
 
 
 @click.command("serve")

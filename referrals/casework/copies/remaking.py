@@ -10,8 +10,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from referrals.casework.copies.books import Happening
-from referrals.casework.copies.pattern import MATCHES, REFERRALS, TOKENS, Pattern, PatternRow, child_tables
-from referrals.casework.indexing import Terms, match_tokens, terms_of, tokens_of
+from referrals.casework.copies.finding import TokenRows
+from referrals.casework.copies.pattern import MATCHES, REFERRALS, TOKENS, Pattern, PatternRow
+from referrals.casework.indexing import Terms
 from referrals.foundation.bulk import Encoder, Row
 from referrals.foundation.database import Base
 from referrals.foundation.sealing import Kind, RowKey, Vault
@@ -94,9 +95,10 @@ Filler = Callable[[Making], Any]
 class Copier:
     """Makes copies of one pattern; `chance` decides nothing but ids, which are new in every run."""
 
-    def __init__(self, pattern: Pattern, encoder: Encoder, vault: Vault, chance: Random) -> None:
+    def __init__(self, pattern: Pattern, encoder: Encoder, token_rows: TokenRows, vault: Vault, chance: Random) -> None:
         self._pattern = pattern
         self._encoder = encoder
+        self._token_rows = token_rows
         self._vault = vault
         self._chance = chance
         self._rows = [self._prepared(row) for row in pattern.rows]
@@ -166,17 +168,10 @@ class Copier:
         if not self._pattern.found_by:
             return []
         found = _as_found(making, self._pattern)
-        encode, encode_id = self._encoder.of(bytes), self._encoder.of(UUID)
-        referral_id = encode_id(found.id)
-        terms = terms_of(found)
         theirs: Terms = [(Kind.REFERENCE, reference_terms(making.words.get(ENQUIRY_REFERENCE, "")))]
-        rows: list[tuple[str, Row]] = []
-        for organisation_id in self._pattern.found_by:
-            here = making.id_of(organisation_id)
-            owner = encode_id(here)
-            whole = terms + theirs if organisation_id == self._pattern.office_id else terms
-            rows += [(TOKENS.name, [owner, encode(token), referral_id]) for token in tokens_of(whole, here)]
-        return rows + [(MATCHES.name, [encode(token), referral_id]) for token in match_tokens(found)]
+        finders = {making.id_of(one): one == self._pattern.office_id for one in self._pattern.found_by}
+        rows = [(TOKENS.name, row) for row in self._token_rows.search(found, theirs, finders)]
+        return rows + [(MATCHES.name, row) for row in self._token_rows.match(found)]
 
     def _happenings(self, making: Making) -> list[Happening]:
         new_id = making.ids[self._pattern.id]
@@ -274,8 +269,3 @@ def _as_found(making: Making, pattern: Pattern) -> FoundReferral:
         agency_reference=words("referrals", "agency_reference"),
         resident=resident if resident.name else None,
     )
-
-
-def tables_in_order() -> list[str]:
-    """The names of the tables that copies fill, in an order in which they can be written."""
-    return [REFERRALS.name, *(table.name for table in child_tables()), TOKENS.name, MATCHES.name]

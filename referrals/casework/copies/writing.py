@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 from referrals.audit import chain
 from referrals.audit.models import AuditBook
 from referrals.casework.copies.books import DETAILS, ENTRIES, Chapter, Happening, Head
-from referrals.casework.copies.pattern import TOKENS
-from referrals.casework.copies.remaking import tables_in_order
+from referrals.casework.copies.pattern import MATCHES, REFERRALS, TOKENS, child_tables
 from referrals.casework.models import Referral
 from referrals.foundation.bulk import Batch, Encoder, Row, make_room, write_batch
 from referrals.foundation.database import Base
@@ -45,9 +44,14 @@ def chunk_of(
         by_table.setdefault(table, []).append(row)
     # In the order of the index, which is by far the longest: each of its pages is then visited once a chunk.
     by_table.get(TOKENS.name, []).sort()
-    order = [*tables_in_order(), ENTRIES.name, DETAILS.name]
+    order = [table.name for table in filled_tables()]
     batches = [(table, encoder.batch(by_table[table])) for table in order if table in by_table]
     return Chunk(count, batches, chapter.heads, by_service)
+
+
+def filled_tables() -> list[Table]:
+    """The tables that copies fill, in an order in which they can be written."""
+    return [REFERRALS, *child_tables(), TOKENS, MATCHES, ENTRIES, DETAILS]
 
 
 def write_chunk(chunk: Chunk, session: Session) -> None:

@@ -17,6 +17,7 @@ from typing import Final
 from uuid import UUID
 
 from referrals.casework.copies.books import Books, Happening, Head
+from referrals.casework.copies.finding import TokenRows
 from referrals.casework.copies.pattern import Pattern
 from referrals.casework.copies.remaking import Copier
 from referrals.casework.copies.writing import Chunk, chunk_of
@@ -87,8 +88,8 @@ class Maker:
         self._encoder = encoder_for(workshop.dialect)
         # Ids need no secret randomness, only that they never come twice.
         chance = dice(SystemRandom().getrandbits(256))
-        vault = sealing.vault()
-        self._copiers = [Copier(pattern, self._encoder, vault, chance) for pattern in workshop.patterns]
+        vault, token_rows = sealing.vault(), TokenRows(self._encoder)
+        self._copiers = [Copier(pattern, self._encoder, token_rows, vault, chance) for pattern in workshop.patterns]
 
     def make(self, job: Job) -> Iterator[Chunk]:
         """The chunks of one job, in the order in which they must be written."""

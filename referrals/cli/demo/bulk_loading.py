@@ -1,7 +1,7 @@
 """Loading any number of referrals on top of the demonstration, and keeping every promise of the books."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -10,8 +10,8 @@ from referrals.accounts.passwords import hasher
 from referrals.accounts.queries.demo import demo_viewers
 from referrals.accounts.roles import Role
 from referrals.casework.copies.books import Books, Happening
-from referrals.casework.copies.pattern import TOKENS, Pattern, capture
-from referrals.casework.copies.writing import chunk_of, heads_of, references_in_use, write_chunk
+from referrals.casework.copies.pattern import Pattern, capture
+from referrals.casework.copies.writing import chunk_of, filled_tables, heads_of, references_in_use, write_chunk
 from referrals.casework.models import Transfer
 from referrals.cli.demo.bulk import Job, Workshop, chunks, processes_for, share_out
 from referrals.cli.demo.crowd import Circle, gather
@@ -22,7 +22,7 @@ from referrals.cli.demo.telling import tell
 from referrals.cli.demo.world import existing_world
 from referrals.directory import queries
 from referrals.foundation import clock, sealing
-from referrals.foundation.bulk import encoder_for, resting, take_stock, without_collecting
+from referrals.foundation.bulk import encoder_for, resting, take_stock, trusting, without_collecting
 from referrals.foundation.database import db, transaction
 
 COUNCIL: Final = "council"
@@ -57,7 +57,7 @@ def load_many(order: Order, password: str, advance: Callable[[int], object]) -> 
     workshop = Workshop(patterns, people_in(patterns), sealing.vault().keyring.to_text(), dialect)
     by_service: list[Happening] = []
     processes = processes_for(order.referrals) if order.processes is None else order.processes
-    with without_collecting(), _index_resting() if processes else nullcontext():
+    with without_collecting(), _at_full_speed() if processes else nullcontext():
         for chunk in chunks(_jobs(circles, order), workshop, processes):
             with transaction() as session:
                 write_chunk(chunk, session)
@@ -84,10 +84,11 @@ def _enter_service_book(happenings: list[Happening], dialect: str) -> None:
         take_stock(session)
 
 
-def _index_resting() -> AbstractContextManager[None]:
-    """The way from a referral to its words in the search index: nine of ten rows are those."""
-    (index,) = TOKENS.indexes
-    return resting(index)
+@contextmanager
+def _at_full_speed() -> Iterator[None]:
+    """Without what only helps to find rows, and trusting that copies point to where their patterns did."""
+    with resting([index for table in filled_tables() for index in table.indexes if not index.unique]), trusting():
+        yield
 
 
 def taken_patterns() -> list[Pattern]:

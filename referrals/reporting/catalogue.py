@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from referrals.accounts.roles import Side
@@ -11,8 +12,17 @@ from referrals.foundation.errors import NotFound
 from referrals.reporting import periods
 from referrals.reporting.periods import Period
 from referrals.reporting.report import Report
-from referrals.reporting.reports import agencies, outcomes, patterns, stages, work
+from referrals.reporting.reports import agencies, decisions, outcomes, patterns, stages, work
 from referrals.reporting.scope import Scope, first_day, scope_of
+
+
+class Topic(StrEnum):
+    """What somebody wants to know; reports stand together by it, in this order."""
+
+    RESULTS = "What came of it"
+    TIME = "How long it takes"
+    TURNS = "Who waits on whom"
+    CARE = "Looking after data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,7 @@ class Entry:
     name: str
     title: str
     summary: str
+    topic: Topic
     build: Callable[[Scope, Period], Report]
     # Who may read it, over what is theirs.
     sides: tuple[Side, ...] = (Side.GROUP, Side.OFFICE, Side.PROGRAMME)
@@ -33,12 +44,13 @@ class Entry:
 _OWNERS: Final = (Side.GROUP, Side.OFFICE)
 
 _ALL = (
-    Entry(outcomes.NAME, outcomes.TITLE, outcomes.SUMMARY, outcomes.build),
+    Entry(outcomes.NAME, outcomes.TITLE, outcomes.SUMMARY, Topic.RESULTS, outcomes.build),
+    Entry(decisions.NAME, decisions.TITLE, decisions.SUMMARY, Topic.RESULTS, decisions.build, _OWNERS),
+    Entry(stages.NAME, stages.TITLE, stages.SUMMARY, Topic.TIME, stages.build, _OWNERS),
+    Entry(work.NAME, work.TITLE, work.SUMMARY, Topic.TURNS, work.build, _OWNERS, is_present=True),
     # What an office asked of whom reaches a group only as far as each resident lets it.
-    Entry(agencies.NAME, agencies.TITLE, agencies.SUMMARY, agencies.build, (Side.OFFICE, Side.PROGRAMME)),
-    Entry(stages.NAME, stages.TITLE, stages.SUMMARY, stages.build, _OWNERS),
-    Entry(work.NAME, work.TITLE, work.SUMMARY, work.build, _OWNERS, is_present=True),
-    Entry(patterns.NAME, patterns.TITLE, patterns.SUMMARY, patterns.build, _OWNERS, is_present=True),
+    Entry(agencies.NAME, agencies.TITLE, agencies.SUMMARY, Topic.TURNS, agencies.build, (Side.OFFICE, Side.PROGRAMME)),
+    Entry(patterns.NAME, patterns.TITLE, patterns.SUMMARY, Topic.TURNS, patterns.build, _OWNERS, is_present=True),
 )
 
 REPORTS: Final[dict[str, Entry]] = {entry.name: entry for entry in _ALL}
@@ -62,6 +74,13 @@ def reports_for(viewer: Viewer) -> list[Entry]:
     """The reports this viewer may read. Raises NotAllowed for a role that reads none."""
     scope_of(viewer)
     return [entry for entry in REPORTS.values() if viewer.side in entry.sides]
+
+
+def topics_for(viewer: Viewer) -> dict[str, list[Entry]]:
+    """The same by what they tell, without topics that have none for this viewer. Raises NotAllowed as above."""
+    found = reports_for(viewer)
+    by_topic = {topic.value: [entry for entry in found if entry.topic is topic] for topic in Topic}
+    return {topic: entries for topic, entries in by_topic.items() if entries}
 
 
 def request(name: str, period: str | None, viewer: Viewer) -> Request:

@@ -10,6 +10,7 @@ REPORTS = [
     Door("reports.show", "/reports/outcomes", REPORTERS, methods=GET),
     Door("reports.show", "/reports/agencies", MANAGERS | COORDINATORS, LEADS, methods=GET),
     Door("reports.download", "/reports/agencies/download", MANAGERS | COORDINATORS, LEADS, methods=GET),
+    Door("reports.show", "/reports/decisions", LEADS | MANAGERS, COORDINATORS, methods=GET),
     Door("reports.show", "/reports/stages", LEADS | MANAGERS, COORDINATORS, methods=GET),
     Door("reports.show", "/reports/work", LEADS | MANAGERS, COORDINATORS, methods=GET),
     Door("reports.show", "/reports/patterns", LEADS | MANAGERS, COORDINATORS, methods=GET),

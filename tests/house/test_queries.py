@@ -59,6 +59,8 @@ MOST: dict[tuple[str, str], int] = {
     ("lead", "/reports/outcomes"): 14,
     ("manager", "/reports/outcomes"): 14,
     ("coordinator", "/reports/outcomes"): 14,
+    # What was decided, the days of it (two), and where the first month is.
+    ("manager", "/reports/decisions"): 11,
     ("manager", "/reports/stages"): 9,
     # Three ways to divide what is open, and the names of who has it.
     ("manager", "/reports/work"): 10,

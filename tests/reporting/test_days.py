@@ -1,4 +1,4 @@
-"""London days in SQL: the same as the time zone database says, also around midnight and at the turns of the clocks."""
+"""London days and months in SQL: as the time zone database has them, also around midnight and when the clocks turn."""
 
 import random
 from datetime import UTC, datetime, timedelta
@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from referrals.casework.models import Referral
 from referrals.foundation.clock import local_day
 from referrals.foundation.database import db
-from referrals.reporting.days import day_number, london_day_number
+from referrals.reporting.days import day_number, london_day_number, london_month
 from tests.reporting import making
 
 TURNS = (datetime(2025, 3, 30, tzinfo=UTC), datetime(2026, 10, 25, tzinfo=UTC), datetime(2027, 3, 28, tzinfo=UTC))
@@ -25,7 +25,9 @@ def test_london_days_and_dates_as_numbers(app: Flask) -> None:
         for row, moment in zip(made.referrals, moments, strict=True):
             values = {"submitted_at": moment, "waiting_since": local_day(moment)}
             connection.execute(update(Referral).where(Referral.id == row["id"]).values(values))
-    query = select(Referral.submitted_at, london_day_number(Referral.submitted_at), day_number(Referral.waiting_since))
+    at = Referral.submitted_at
+    query = select(at, london_day_number(at), day_number(Referral.waiting_since), london_month(at))
     start = datetime(2000, 1, 1, tzinfo=UTC).date()
-    for moment, by_moment, by_date in db.session.execute(query):
+    for moment, by_moment, by_date, month in db.session.execute(query):
+        assert month == f"{local_day(moment):%Y-%m}"
         assert by_moment == by_date == (local_day(moment) - start).days

@@ -19,7 +19,7 @@ REPORTS = (Permission.REPORT_AREA, Permission.REPORT_OFFICE, Permission.REPORT_P
 @needs(*REPORTS)
 def index() -> str:
     """The reports there are for this viewer."""
-    return render_template("reports/index.html", reports=catalogue.reports_for(viewer()))
+    return render_template("reports/index.html", topics=catalogue.topics_for(viewer()))
 
 
 @blueprint.get("/<name>")

@@ -24,6 +24,11 @@ class Edge:
     shown: bool = True
 
 
+def alone(key: Key, value: int) -> Edge:
+    """A count that adds up to nothing else."""
+    return Edge(key, (*key, "alone"), (*key, "alone"), value)
+
+
 class Room:
     """How far each count could be from what it is, without any number shown being another."""
 
@@ -44,6 +49,8 @@ class Room:
         return found if found >= enough else found + self._push(number, edge.tail, edge.head, self.down[number], enough)
 
     def _push(self, without: int, start: Node, end: Node, room: int, enough: int) -> int:
+        if start == end:
+            return min(room, enough)
         up, down = list(self.up), list(self.down)
         up[without] = down[without] = 0
         pushed = 0

@@ -4,15 +4,15 @@ from decimal import Decimal
 from typing import Final
 
 from referrals.directory import lists
-from referrals.reporting.disclosure import rounded_pounds
+from referrals.reporting.deduction import alone
+from referrals.reporting.disclosure import Held, Profile
 from referrals.reporting.queries import Sums
 
-FEWEST_RESIDENTS: Final = 3
 RECURRING: Final = "recurring"
 # The list calls a basis "Confirmed" too, which beside "confirmed by the group" would say two things in one word.
 _BASES: Final = {"confirmed": "paid or decided", "estimated": "estimated", "predicted": "expected, not decided yet"}
 
-Shown = tuple[Decimal | None, Decimal | None, Decimal | None]
+Shown = tuple[Decimal | None, Decimal | None, Decimal | None, int | None]
 
 
 def name_of(kind: str, basis: str) -> str:
@@ -29,32 +29,27 @@ def in_order(found: list[Sums]) -> list[Sums]:
     return sorted(found, key=lambda sums: (kinds.index(sums.kind), bases.index(sums.basis)))
 
 
-def exact(sums: Sums) -> Shown:
-    """Claimed, confirmed and evidenced, to the penny."""
-    return sums.claimed, sums.confirmed, sums.evidenced
+def shown(sums: Sums, profile: Profile) -> Shown:
+    """Claimed, confirmed and evidenced as the profile shows them, and how many referrals are behind what is claimed.
 
-
-def guarded(sums: Sums, threshold: int) -> Shown:
-    """The same as others may see them, to the nearest 100 pounds, or None.
-
-    Enough referrals stand behind each sum that is shown, and behind each difference between two of them: otherwise the
-    sum of a single person could be had by taking one from the other.
+    Enough residents stand behind each sum that is shown, and behind each difference between two of them, and no single
+    one holds nearly all of it: otherwise the sum of one person could be had by taking one from the other.
     """
-    fewest = max(threshold, FEWEST_RESIDENTS)
-
-    def apart(behind: int) -> bool:
-        return behind == 0 or behind >= fewest
-
-    claimed = sums.behind_claimed >= fewest
-    confirmed = claimed and sums.behind_confirmed >= fewest and apart(sums.apart_claimed_confirmed)
-    evidenced = (
-        claimed
-        and sums.behind_evidenced >= fewest
-        and apart(sums.apart_claimed_evidenced)
-        and (not confirmed or apart(sums.apart_confirmed_evidenced))
+    line = ("money", sums.kind, sums.basis)
+    claimed = profile.pounds((*line, "claimed"), _held(sums, "claimed"))
+    if claimed is None:
+        return None, None, None, None
+    confirmed = profile.pounds((*line, "confirmed"), _held(sums, "confirmed"), _apart(sums, "claimed_confirmed"))
+    beside = ["claimed_evidenced", *(["confirmed_evidenced"] if confirmed is not None else [])]
+    evidenced = profile.pounds(
+        (*line, "evidenced"), _held(sums, "evidenced"), *(_apart(sums, names) for names in beside)
     )
-    return (
-        rounded_pounds(sums.claimed) if claimed else None,
-        rounded_pounds(sums.confirmed) if confirmed else None,
-        rounded_pounds(sums.evidenced) if evidenced else None,
-    )
+    return claimed, confirmed, evidenced, profile.counts([alone(line, sums.behind_claimed)])[line]
+
+
+def _held(sums: Sums, name: str) -> Held:
+    return Held(getattr(sums, name), getattr(sums, f"behind_{name}"), getattr(sums, f"largest_{name}"))
+
+
+def _apart(sums: Sums, names: str) -> Held:
+    return Held(getattr(sums, f"spread_{names}"), getattr(sums, f"apart_{names}"), getattr(sums, f"largest_{names}"))

@@ -18,14 +18,13 @@ from referrals.directory.models import Group
 from referrals.foundation.clock import local_day
 from referrals.foundation.database import db
 from referrals.foundation.errors import NotAllowed
+from referrals.reporting.disclosure import OWNER, Name, Profile, profile_of
 
 _PERMISSIONS: Final = {
     Side.GROUP: Permission.REPORT_AREA,
     Side.OFFICE: Permission.REPORT_OFFICE,
     Side.PROGRAMME: Permission.REPORT_PROGRAMME,
 }
-# However a programme is set up, counts under this are hidden from its coordinators.
-LOWEST_THRESHOLD: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +34,13 @@ class Scope:
     side: Side
     organisation_id: UUID
     name: str
-    # Counts under this are hidden; None where the referrals are the viewer's own organisation's.
-    threshold: int | None = None
+    # By which rules its numbers are shown; as they are where the referrals are the viewer's own organisation's.
+    profile: Profile = OWNER
+
+    @property
+    def threshold(self) -> int | None:
+        """Counts under this are hidden; None where every number is shown as it is."""
+        return self.profile.threshold
 
     def covers(self) -> ColumnElement[bool]:
         """The condition on referrals: in this scope, about a resident, sent, and not by mistake."""
@@ -73,15 +77,15 @@ def scope_of(viewer: Viewer) -> Scope:
         side=viewer.side,
         organisation_id=viewer.organisation_id,
         name=directory.organisation(viewer.organisation_id).name,
-        threshold=_threshold(viewer.organisation_id) if viewer.side is Side.PROGRAMME else None,
+        profile=_profile(viewer.organisation_id) if viewer.side is Side.PROGRAMME else OWNER,
     )
 
 
-def _threshold(programme_id: UUID) -> int:
+def _profile(programme_id: UUID) -> Profile:
     programme = directory.programme_of(programme_id)
     if programme is None:
         raise NotAllowed
-    return max(programme.small_count, LOWEST_THRESHOLD)
+    return profile_of(Name.PROGRAMME, programme.small_count)
 
 
 def first_day(scope: Scope) -> date | None:

@@ -21,6 +21,7 @@ from referrals.foundation.database import db, transaction
 from referrals.foundation.errors import NotAllowed, NotFound
 from referrals.foundation.ids import new_id
 from referrals.reporting import catalogue
+from referrals.reporting.disclosure import OWNER
 from referrals.reporting.formats.as_csv import to_csv
 from referrals.reporting.report import Report, Table
 from tests import people
@@ -127,7 +128,7 @@ def report(person: Someone, period: str = "all", *, bare: bool = True) -> Report
     """The ledger as the person reads it, or, `bare`, with nothing hidden."""
     asked = catalogue.request("agencies", period, person.viewer)
     if bare:
-        asked = dataclasses.replace(asked, scope=dataclasses.replace(asked.scope, threshold=None))
+        asked = dataclasses.replace(asked, scope=dataclasses.replace(asked.scope, profile=OWNER))
     return asked.build()
 
 

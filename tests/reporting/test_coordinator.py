@@ -13,9 +13,10 @@ from referrals.directory.models import Programme
 from referrals.foundation.clock import clock_at
 from referrals.foundation.database import db
 from referrals.reporting import catalogue, money
+from referrals.reporting.disclosure import OWNER, Name, profile_of
 from referrals.reporting.queries import Sums
 from referrals.reporting.report import Report, Unit
-from referrals.reporting.scope import LOWEST_THRESHOLD, scope_of
+from referrals.reporting.scope import scope_of
 from tests import people
 from tests.reporting import making
 from tests.reporting.attacking import Cell, Sum, known, narrowed
@@ -33,7 +34,7 @@ def late_in_2026() -> Iterator[None]:
 def both(period: str = "all") -> tuple[Report, Report]:
     """The report as the coordinator reads it, and the same with nothing hidden."""
     asked = catalogue.request("outcomes", period, COORDINATOR)
-    bare = dataclasses.replace(asked, scope=dataclasses.replace(asked.scope, threshold=None))
+    bare = dataclasses.replace(asked, scope=dataclasses.replace(asked.scope, profile=OWNER))
     return asked.build(), bare.build()
 
 
@@ -136,7 +137,7 @@ def test_medians_need_enough_referrals(app: Flask) -> None:
 
 
 def test_the_threshold_is_the_programmes(app: Flask) -> None:
-    for chosen, used in ((10, 10), (25, 25), (0, LOWEST_THRESHOLD)):
+    for chosen, used in ((10, 10), (25, 25), (0, 5)):
         programme = db.session.get(Programme, people.BIG_LOCAL.id)
         assert programme is not None
         programme.small_count = chosen
@@ -151,7 +152,7 @@ def test_periods_only_end_with_a_quarter(app: Flask) -> None:
     assert asked.period.first is None
 
 
-def some_sums(**numbers: int) -> Sums:
+def some_sums(**numbers: Any) -> Sums:
     behind = {
         "behind_claimed": 40,
         "behind_confirmed": 25,
@@ -160,8 +161,15 @@ def some_sums(**numbers: int) -> Sums:
         "apart_claimed_evidenced": 20,
         "apart_confirmed_evidenced": 12,
     }
-    pounds = (Decimal("123456.78"), Decimal("65432.10"), Decimal("50049.99"))
-    return Sums("one_off", "confirmed", *pounds, **(behind | numbers))
+    pounds = {"claimed": Decimal("123456.78"), "confirmed": Decimal("65432.10"), "evidenced": Decimal("50049.99")}
+    for one, other in combinations(list(pounds), 2):
+        pounds[f"spread_{one}_{other}"] = pounds[one] - pounds[other]
+        pounds[f"largest_{one}_{other}"] = Decimal(7000)
+    pounds |= {f"largest_{name}": Decimal(7000) for name in ("claimed", "confirmed", "evidenced")}
+    return Sums("one_off", "confirmed", **(pounds | behind | numbers))
+
+
+GUARDED = profile_of(Name.PROGRAMME, THRESHOLD)
 
 
 ALL_SHOWN = (Decimal(123500), Decimal(65400), Decimal(50000))
@@ -180,13 +188,18 @@ ALL_SHOWN = (Decimal(123500), Decimal(65400), Decimal(50000))
         ({"apart_confirmed_evidenced": 1}, (2,)),
         ({"apart_claimed_confirmed": 1, "apart_confirmed_evidenced": 1}, (1,)),
         ({"apart_claimed_confirmed": 0}, ()),
+        # One resident holds nearly all of a sum, or of a difference.
+        ({"largest_claimed": Decimal(98_766)}, (0, 1, 2)),
+        ({"largest_claimed": Decimal(98_765)}, ()),
+        ({"largest_evidenced": Decimal(49_000)}, (2,)),
+        ({"largest_claimed_confirmed": Decimal(50_000)}, (1,)),
     ],
 )
 def test_sums_and_their_differences_have_enough_referrals_behind_them(
-    numbers: dict[str, int], hidden: tuple[int, ...]
+    numbers: dict[str, Any], hidden: tuple[int, ...]
 ) -> None:
-    shown = money.guarded(some_sums(**numbers), THRESHOLD)
-    assert shown == tuple(None if place in hidden else amount for place, amount in enumerate(ALL_SHOWN))
+    *shown, _ = money.shown(some_sums(**numbers), GUARDED)
+    assert shown == [None if place in hidden else amount for place, amount in enumerate(ALL_SHOWN)]
 
 
 def test_published_sums_never_differ_by_a_few_referrals(app: Flask) -> None:

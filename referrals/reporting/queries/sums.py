@@ -21,6 +21,7 @@ class Sums:
     """The sums of one kind on one basis, in pounds (in a year, for regular payments), and the referrals behind them.
 
     `apart_x_y` is how many referrals stand in the sums x and y with different amounts: those behind the difference.
+    `spread_x_y` is what these differences come to, and `largest_...` what the one with the most of it holds.
     """
 
     kind: str
@@ -34,6 +35,15 @@ class Sums:
     apart_claimed_confirmed: int
     apart_claimed_evidenced: int
     apart_confirmed_evidenced: int
+    largest_claimed: Decimal
+    largest_confirmed: Decimal
+    largest_evidenced: Decimal
+    spread_claimed_confirmed: Decimal
+    spread_claimed_evidenced: Decimal
+    spread_confirmed_evidenced: Decimal
+    largest_claimed_confirmed: Decimal
+    largest_claimed_evidenced: Decimal
+    largest_confirmed_evidenced: Decimal
 
 
 def sums(scope: Scope, period: Period) -> list[Sums]:
@@ -52,6 +62,12 @@ def sums(scope: Scope, period: Period) -> list[Sums]:
         count_where(claimed != confirmed).label("apart_claimed_confirmed"),
         count_where(claimed != evidenced).label("apart_claimed_evidenced"),
         count_where(confirmed != evidenced).label("apart_confirmed_evidenced"),
+        func.max(claimed).label("largest_claimed"),
+        func.max(confirmed).label("largest_confirmed"),
+        func.max(evidenced).label("largest_evidenced"),
+        *_apart("claimed_confirmed", claimed, confirmed),
+        *_apart("claimed_evidenced", claimed, evidenced),
+        *_apart("confirmed_evidenced", confirmed, evidenced),
     ).group_by(each.c.kind, each.c.basis)
     return [
         Sums(
@@ -66,6 +82,15 @@ def sums(scope: Scope, period: Period) -> list[Sums]:
             apart_claimed_confirmed=int(row.apart_claimed_confirmed),
             apart_claimed_evidenced=int(row.apart_claimed_evidenced),
             apart_confirmed_evidenced=int(row.apart_confirmed_evidenced),
+            largest_claimed=_pounds(row.largest_claimed),
+            largest_confirmed=_pounds(row.largest_confirmed),
+            largest_evidenced=_pounds(row.largest_evidenced),
+            spread_claimed_confirmed=_pounds(row.spread_claimed_confirmed),
+            spread_claimed_evidenced=_pounds(row.spread_claimed_evidenced),
+            spread_confirmed_evidenced=_pounds(row.spread_confirmed_evidenced),
+            largest_claimed_confirmed=_pounds(row.largest_claimed_confirmed),
+            largest_claimed_evidenced=_pounds(row.largest_claimed_evidenced),
+            largest_confirmed_evidenced=_pounds(row.largest_confirmed_evidenced),
         )
         for row in db.session.execute(query)
     ]
@@ -90,6 +115,12 @@ def _a_referral_each(scope: Scope, period: Period) -> Select[Any]:
         .where(within(Outcome.recorded_at, period))
         .group_by(MoneyRow.referral_id, MoneyRow.kind, MoneyRow.basis)
     )
+
+
+def _apart(name: str, one: ColumnElement[int], other: ColumnElement[int]) -> tuple[ColumnElement[int], ...]:
+    """What the differences between two sums of a referral come to, and the largest of them."""
+    each = func.abs(one - other)
+    return func.sum(each).label(f"spread_{name}"), func.max(each).label(f"largest_{name}")
 
 
 def _sum_where(condition: ColumnElement[bool], pence: ColumnElement[int]) -> ColumnElement[int]:

@@ -2,7 +2,7 @@
 
 from referrals.directory import lists
 from referrals.foundation.clock import today
-from referrals.reporting import disclosure, queries
+from referrals.reporting import queries
 from referrals.reporting.periods import Period
 from referrals.reporting.queries import REPLY, STILL
 from referrals.reporting.report import Figure, Report, Unit
@@ -24,8 +24,8 @@ def build(scope: Scope, period: Period) -> Report:
         tables=tables(ready),
         definitions=words.definitions(ready),
         counted_on=today(),
-        precision=words.precision(scope.threshold),
-        warning=words.warning(scope.threshold),
+        precision=scope.profile.precision(),
+        warning=scope.profile.warning(),
         is_empty=not ready.shown[counts.key(counts.SENT)],
     )
 
@@ -34,10 +34,9 @@ def _ready(scope: Scope, period: Period) -> Ready:
     found = queries.replies(scope, period)
     order = [item.code for item in lists.items(lists.AGENCIES)]
     found.sort(key=lambda line: order.index(line.agency))
-    edges = counts.edges_of(found)
-    guarded = disclosure.exact(edges) if scope.threshold is None else disclosure.guarded(edges, scope.threshold)
+    shown = scope.profile.counts(counts.edges_of(found))
     lasted = {(one.kind, one.agency): one.median for one in queries.lasted(scope, period)}
-    return Ready(shown=guarded, agencies=[line.agency for line in found], lasted=lasted, threshold=scope.threshold)
+    return Ready(shown=shown, agencies=[line.agency for line in found], lasted=lasted, profile=scope.profile)
 
 
 def _figures(ready: Ready) -> tuple[Figure, ...]:

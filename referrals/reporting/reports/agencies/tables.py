@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Final
 
 from referrals.directory import lists
 from referrals.reporting.deduction import Key
+from referrals.reporting.disclosure import Profile
 from referrals.reporting.queries import REPLY, STILL
 from referrals.reporting.report import Column, Row, Table, Unit, Value
 from referrals.reporting.reports.agencies import counts
@@ -16,29 +17,23 @@ _BEHIND: Final = {REPLY: counts.ANSWERED, STILL: counts.WAITING}
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What the tables are filled from. `threshold` is None where every number is shown as it is."""
+    """What the tables are filled from."""
 
     shown: Mapping[Key, int | None]
     # The codes of the bodies that were asked, in the order of their list.
     agencies: list[str]
     lasted: Mapping[tuple[str, str | None], Decimal]
-    threshold: int | None
+    profile: Profile
 
     def median(self, kind: str, agency: str | None = None) -> Value:
         """The median of days, where enough enquiries are behind it."""
         behind = counts.key(_BEHIND[kind], agency or counts.TOTAL)
-        found = self.lasted.get((kind, agency))
-        if found is None or not self.shown[behind]:
-            return None
-        return found if self.threshold is None else found.quantize(Decimal(1), ROUND_HALF_UP)
+        return self.profile.median(self.lasted.get((kind, agency)), self.shown[behind])
 
     def share(self, agency: str = counts.TOTAL) -> int | None:
         """The percentage of promises kept, from the numbers that are shown; None without them."""
         kept, promised = (self.shown[counts.key(measure, agency)] for measure in (counts.KEPT, counts.PROMISED))
-        if kept is None or not promised:
-            return None
-        # Each is rounded by itself, so the part can come to more than the whole.
-        return (200 * min(kept, promised) + promised) // (2 * promised)
+        return self.profile.percentage(kept, promised)
 
     def with_target(self) -> list[str]:
         """The bodies that have published one."""
@@ -83,8 +78,10 @@ def _days(ready: Ready) -> Table:
         rows=tuple(row(name_of(agency), agency) for agency in _visible(ready, ready.agencies, counts.SENT)),
         total=row("All bodies", None),
         charted=(0,),
-        note="Bodies with too few enquiries are left out." if ready.threshold else None,
-        empty="No body has enough enquiries to be shown." if ready.threshold else "No body was asked in this period.",
+        note="Bodies with too few enquiries are left out." if not ready.profile.is_exact else None,
+        empty="No body has enough enquiries to be shown."
+        if not ready.profile.is_exact
+        else "No body was asked in this period.",
     )
 
 

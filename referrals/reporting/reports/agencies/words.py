@@ -4,7 +4,6 @@ from typing import Final
 
 from referrals.directory import lists
 from referrals.directory.lists import Target
-from referrals.reporting.disclosure import ROUND_TO
 from referrals.reporting.queries import REPLY
 from referrals.reporting.report import Definition
 from referrals.reporting.reports.agencies import counts
@@ -16,7 +15,7 @@ def headline(ready: Ready) -> tuple[str, ...]:
     sent, answered = (ready.shown[counts.key(measure)] for measure in (counts.SENT, counts.ANSWERED))
     if sent is None or answered is None:
         return ("There are too few enquiries to say how fast bodies answer.",)
-    about = "" if ready.threshold is None else "About "
+    about = "" if ready.profile.is_exact else "About "
     were = "was" if answered == 1 else "were"
     first = f"{about}{min(answered, sent):,} of {sent:,} {'enquiry' if sent == 1 else 'enquiries'} {were} answered"
     days = ready.median(REPLY)
@@ -27,25 +26,9 @@ def headline(ready: Ready) -> tuple[str, ...]:
     return first, f"Bodies with a published target kept to it {share}% of the time."
 
 
-def warning(threshold: int | None) -> str:
-    """What is hidden and why; nothing where every number is as it is."""
-    if threshold is None:
-        return ""
-    return (
-        f"Numbers are rounded to the nearest {ROUND_TO}. “Not shown” means fewer than {threshold}, or a number from "
-        f"which one that is fewer than {threshold} could be worked out. Totals are rounded by themselves, so they can "
-        "differ from the sum of what is above them."
-    )
-
-
-def precision(threshold: int | None) -> str:
-    """The same for each line of a download."""
-    return "exact" if threshold is None else f"rounded to the nearest {ROUND_TO}"
-
-
 def definitions(ready: Ready) -> tuple[Definition, ...]:
     """How everything in this report is counted, and where the targets were read."""
-    more = [] if ready.threshold is None else [_hidden(ready.threshold)]
+    more = [] if ready.profile.threshold is None else [_hidden(ready.profile.threshold)]
     return (*_DEFINITIONS, *_targets(ready), *more)
 
 
@@ -80,8 +63,8 @@ def _hidden(threshold: int) -> Definition:
 _DEFINITIONS: Final = (
     Definition(
         "Period",
-        "Enquiries that were sent from the first to the last day of the period, with what has come of them until "
-        "today, also when that was later.",
+        "Enquiries that were sent from the first to the last day of the period, with what had come of them until the "
+        "day of counting, also when that was later.",
     ),
     Definition(
         "Answered",
@@ -95,7 +78,7 @@ _DEFINITIONS: Final = (
     ),
     Definition(
         "Still waiting",
-        "Asked, and neither answered nor given up. The days waited so far are counted to today.",
+        "Asked, and neither answered nor given up. The days waited so far are counted to the day of counting.",
     ),
     Definition(
         "Within the published target",

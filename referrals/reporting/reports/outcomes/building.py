@@ -4,8 +4,7 @@ from collections.abc import Collection
 
 from referrals.directory import lists
 from referrals.foundation.clock import today
-from referrals.reporting import disclosure, queries
-from referrals.reporting.deduction import Edge, Key
+from referrals.reporting import queries
 from referrals.reporting.periods import Period
 from referrals.reporting.queries import AFTER, BEFORE
 from referrals.reporting.report import Figure, Report, Unit
@@ -27,8 +26,8 @@ def build(scope: Scope, period: Period) -> Report:
         tables=(*tables(ready), *beside.tables(ready)),
         definitions=words.definitions(scope.threshold),
         counted_on=today(),
-        precision=words.precision(scope.threshold),
-        warning=words.warning(scope.threshold),
+        precision=scope.profile.precision(money=True),
+        warning=scope.profile.warning(money=True),
         is_empty=not any(ready.shown.values()),
     )
 
@@ -50,18 +49,14 @@ def _ready(scope: Scope, period: Period) -> Ready:
         *beside.edges(people, asked, categories),
     ]
     return Ready(
-        shown=_show(edges, scope.threshold),
+        shown=scope.profile.counts(edges),
         categories=categories,
         resolutions=resolutions,
         codes=list(dict.fromkeys(line.code for line in codes)),
         sums=queries.sums(scope, period),
         waits=waits,
-        threshold=scope.threshold,
+        profile=scope.profile,
     )
-
-
-def _show(edges: list[Edge], threshold: int | None) -> dict[Key, int | None]:
-    return disclosure.exact(edges) if threshold is None else disclosure.guarded(edges, threshold)
 
 
 def _present(list_code: str, found: Collection[str]) -> list[str]:

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from referrals.directory import lists
 from referrals.reporting import money
 from referrals.reporting.deduction import Key
-from referrals.reporting.disclosure import rounded
+from referrals.reporting.disclosure import Profile
 from referrals.reporting.queries import AFTER, BEFORE, Sums, Wait
 from referrals.reporting.report import Column, Row, Table, Unit, Value
 from referrals.reporting.reports.outcomes import counts
@@ -27,7 +26,7 @@ _MEASURES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What the tables are filled from. `threshold` is None where every number is shown as it is."""
+    """What the tables are filled from."""
 
     shown: Mapping[Key, int | None]
     categories: list[str]
@@ -35,16 +34,14 @@ class Ready:
     codes: list[str]
     sums: list[Sums]
     waits: list[Wait]
-    threshold: int | None
+    profile: Profile
 
     def median(self, kind: str, category: str | None = None) -> Value:
         """The median wait in days, where enough referrals are behind it."""
         place = counts.TOTAL if category is None else category
         behind = counts.waited(place) if kind == BEFORE else counts.result(category=place)
         found = [wait.median for wait in self.waits if wait.kind == kind and wait.category == category]
-        if not found or not self.shown[behind]:
-            return None
-        return found[0] if self.threshold is None else found[0].quantize(Decimal(1), ROUND_HALF_UP)
+        return self.profile.median(found[0] if found else None, self.shown[behind])
 
 
 def tables(ready: Ready) -> tuple[Table, ...]:
@@ -142,20 +139,16 @@ def _codes(ready: Ready) -> Table:
             for code in visible
         ),
         note="A result can have several outcomes, so these do not add up to the number of results."
-        + (" Outcomes with too few results are left out." if ready.threshold else ""),
+        + (" Outcomes with too few results are left out." if not ready.profile.is_exact else ""),
         empty="No outcome has enough results to be shown."
-        if ready.threshold
+        if not ready.profile.is_exact
         else "No outcome was recorded in this period.",
     )
 
 
 def _money(ready: Ready) -> Table:
     def row(sums: Sums) -> Row:
-        if ready.threshold is None:
-            return Row(money.name_of(sums.kind, sums.basis), (*money.exact(sums), sums.behind_claimed))
-        shown = money.guarded(sums, ready.threshold)
-        behind = None if shown[0] is None else rounded(sums.behind_claimed)
-        return Row(money.name_of(sums.kind, sums.basis), (*shown, behind))
+        return Row(money.name_of(sums.kind, sums.basis), money.shown(sums, ready.profile))
 
     rows = [row(sums) for sums in money.in_order(ready.sums)]
     return Table(
@@ -170,9 +163,9 @@ def _money(ready: Ready) -> Table:
         ),
         rows=tuple(found for found in rows if found.values[0] is not None),
         note="Each line stands for itself: kinds of money are never added to each other."
-        + (" Lines with too few referrals are left out." if ready.threshold else ""),
+        + (" Lines with too few referrals are left out." if not ready.profile.is_exact else ""),
         empty="No sum has enough referrals behind it to be shown."
-        if ready.threshold
+        if not ready.profile.is_exact
         else "No money was recorded in this period.",
     )
 

@@ -5,7 +5,6 @@ from typing import Final
 
 from referrals.accounts.roles import Side
 from referrals.reporting.deduction import Key
-from referrals.reporting.disclosure import MONEY_ROUND_TO, ROUND_TO
 from referrals.reporting.report import Definition
 from referrals.reporting.reports.outcomes import beside, counts
 from referrals.reporting.scope import Scope
@@ -66,23 +65,6 @@ def _percent(part: int, whole: int) -> str:
     return f"{(200 * part + whole) // (2 * whole)}%"
 
 
-def warning(threshold: int | None) -> str:
-    """What is hidden and why; nothing where every number is as it is."""
-    if threshold is None:
-        return ""
-    return (
-        f"Numbers are rounded to the nearest {ROUND_TO}, and money to the nearest £{MONEY_ROUND_TO}. "
-        f"“Not shown” means fewer than {threshold}, or a number from which one that is fewer than {threshold} "
-        "could be worked out. "
-        "Totals are rounded by themselves, so they can differ from the sum of what is above them."
-    )
-
-
-def precision(threshold: int | None) -> str:
-    """The same for each line of a download."""
-    return "exact" if threshold is None else f"rounded to the nearest {ROUND_TO} (money: {MONEY_ROUND_TO})"
-
-
 def definitions(threshold: int | None) -> tuple[Definition, ...]:
     """How everything in this report is counted."""
     shown = (*_DEFINITIONS, *beside.DEFINITIONS)
@@ -93,7 +75,8 @@ def _hidden(threshold: int) -> Definition:
     return Definition(
         "Hidden numbers",
         f"Counts under {threshold} are hidden, so that no resident can be recognised in a table. Sums of money and "
-        f"medians are shown only where at least {threshold} referrals are behind them.",
+        f"medians are shown only where at least {threshold} referrals are behind them, and no sum of which one of them "
+        "holds nearly all. Percentages are taken from the rounded numbers.",
     )
 
 

@@ -1,0 +1,110 @@
+"""Statistical disclosure control: small counts hidden, the rest rounded, and nothing hidden that can be worked out.
+
+Whoever reads a table knows each number shown to within the rounding, and that each number hidden for being small is
+under the threshold. While that leaves too few values that a small number could have, the smallest number beside it is
+hidden too. Statisticians call this secondary suppression.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from referrals.reporting.deduction import Edge, Key, Node, Room
+
+ROUND_TO: Final = 5
+MONEY_ROUND_TO: Final = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A count as somebody was shown it before: the number, or None for a hidden one, and the threshold of then."""
+
+    value: int | None
+    threshold: int
+
+
+NOTHING: Final[Mapping[Key, Shown]] = {}
+
+
+def rounded(count: int) -> int:
+    """To the nearest 5; whole numbers never lie half way."""
+    return ROUND_TO * ((count + ROUND_TO // 2) // ROUND_TO)
+
+
+def rounded_pounds(amount: Decimal) -> Decimal:
+    """To the nearest 100 pounds, halves up."""
+    return (amount / MONEY_ROUND_TO).quantize(Decimal(1), ROUND_HALF_UP) * MONEY_ROUND_TO
+
+
+def exact(edges: Iterable[Edge]) -> dict[Key, int | None]:
+    """Every count as it is, for the organisation whose referrals they are."""
+    return {edge.key: edge.value for edge in edges}
+
+
+def guarded(edges: Iterable[Edge], threshold: int, before: Mapping[Key, Shown] = NOTHING) -> dict[Key, int | None]:
+    """Every count as others may see it: rounded, or None. Raises ValueError when the edges do not run in circles.
+
+    `before` are counts that were shown already: they stay as they were, and the others are hidden with them in view.
+    """
+    found = list(edges)
+    _check(found)
+    hidden = hidden_keys(found, threshold, before)
+    shown = {edge.key: None if edge.key in hidden else rounded(edge.value) for edge in found}
+    return shown | {key: before[key].value for key in shown.keys() & before.keys()}
+
+
+def hidden_keys(edges: list[Edge], threshold: int, before: Mapping[Key, Shown] = NOTHING) -> set[Key]:
+    """What must be hidden: all counts under the threshold, and others until none of those can be worked out.
+
+    Among equals the one that comes first is hidden: cells come before their totals.
+    """
+    hidden = {
+        edge.key
+        for edge in edges
+        if (before[edge.key].value is None if edge.key in before else edge.value < threshold or not edge.shown)
+    }
+    while exposed := next(_exposed(edges, hidden, threshold, before), None):
+        beside = [edge for edge in edges if edge.key not in hidden and edge.key not in before]
+        if not beside:
+            break
+        touching = [edge for edge in beside if {edge.tail, edge.head} & {exposed.tail, exposed.head}]
+        hidden.add(min(touching or beside, key=lambda edge: edge.value).key)
+    return hidden
+
+
+def _exposed(edges: list[Edge], hidden: set[Key], threshold: int, before: Mapping[Key, Shown]) -> Iterator[Edge]:
+    """The small counts that what is shown pins down to fewer than half the values under the threshold."""
+    if all(edge.key in hidden for edge in edges):
+        return
+    room = Room(edges, [known(edge, hidden, threshold, before) for edge in edges])
+    for number, edge in enumerate(edges):
+        limit = before[edge.key].threshold if edge.key in before else threshold
+        needed = limit // 2
+        if edge.key in hidden and edge.value < limit and room.values(number, needed) < needed:
+            yield edge
+
+
+def known(edge: Edge, hidden: set[Key], threshold: int, before: Mapping[Key, Shown] = NOTHING) -> tuple[int, int]:
+    """The lowest and the highest value of a count for a reader who even knows which are hidden for being small."""
+    if edge.key in before:
+        low, high = _range(before[edge.key].value, edge.value, before[edge.key].threshold)
+        # A count that changed since it was shown: what was shown of it says less about what it is now.
+        return min(low, edge.value), max(high, edge.value)
+    return _range(None if edge.key in hidden else rounded(edge.value), edge.value, threshold)
+
+
+def _range(shown: int | None, value: int, threshold: int) -> tuple[int, int]:
+    if shown is not None:
+        slack = ROUND_TO // 2
+        return max(threshold, shown - slack), shown + slack
+    return (0, threshold - 1) if value < threshold else (threshold, value * 2)
+
+
+def _check(edges: list[Edge]) -> None:
+    balance: dict[Node, int] = {}
+    for edge in edges:
+        balance[edge.tail] = balance.get(edge.tail, 0) - edge.value
+        balance[edge.head] = balance.get(edge.head, 0) + edge.value
+    if len({edge.key for edge in edges}) != len(edges) or any(balance.values()):
+        raise ValueError("these counts do not add up")

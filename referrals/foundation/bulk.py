@@ -32,6 +32,10 @@ class SqliteEncoder:
         """One row's values, in the order of its table's columns. Raises KeyError."""
         return [_SQLITE[type(value)](value) for value in values]
 
+    def moment(self, text: str) -> str:
+        """A moment that is already a text such as `2026-03-03T09:30:00.000000Z`."""
+        return f"{text[:10]} {text[11:-1]}"
+
     def batch(self, rows: Sequence[Row]) -> Batch:
         """The rows of one table."""
         return list(rows)
@@ -47,6 +51,10 @@ class PostgresEncoder:
     def row(self, values: Iterable[Any]) -> Row:
         """One row's values, in the order of its table's columns. Raises KeyError."""
         return [_POSTGRES[type(value)](value) for value in values]
+
+    def moment(self, text: str) -> str:
+        """A moment that is already a text such as `2026-03-03T09:30:00.000000Z`."""
+        return text
 
     def batch(self, rows: Sequence[Row]) -> Batch:
         """The rows of one table as lines."""

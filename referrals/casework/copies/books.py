@@ -15,7 +15,8 @@ from referrals.foundation.sealing import RowKey
 
 ENTRIES: Final[Table] = AuditEntry.__table__  # type: ignore[assignment]
 DETAILS: Final[Table] = AuditDetail.__table__  # type: ignore[assignment]
-_NAMES: Final = tuple(column.name for column in ENTRIES.columns)
+# Where an event's row says which referral it is about.
+SUBJECT_PLACE: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +24,17 @@ class Happening:
     """One event that waits for its place in a book; `organisation_id` None means the service's own."""
 
     organisation_id: UUID | None
-    event: dict[str, Any]
+    # What its hash covers, as `chain.entry_hash` names it, but for its place in the book.
+    covered: dict[str, Any]
+    # The same encoded, in the order of the columns from `at` to `facts`.
+    row: Row
     words: str | None
     key: RowKey | None
 
     @property
-    def at(self) -> datetime:
-        """When it happened."""
-        moment: datetime = self.event["at"]
+    def at(self) -> str:
+        """When it happened, as the chain writes moments: later ones sort behind earlier ones."""
+        moment: str = self.covered["at"]
         return moment
 
 
@@ -65,7 +69,8 @@ class Books:
     def enter(self, before: datetime | None) -> Chapter:
         """The waiting events that happened before that moment (all, without one), as entries in order of time."""
         self._waiting.sort(key=lambda happening: happening.at)
-        ready = [one for one in self._waiting if before is None or one.at < before]
+        until = None if before is None else chain.moment(before)
+        ready = [one for one in self._waiting if until is None or one.at < until]
         del self._waiting[: len(ready)]
         by_book: dict[UUID | None, list[Happening]] = {}
         for happening in ready:
@@ -81,21 +86,30 @@ class Books:
         self, organisation_id: UUID | None, begins: Head, happenings: list[Happening], rows: list[tuple[str, Row]]
     ) -> Head:
         encode = self._encoder.row
-        details = [None if one.words is None else chain.salted(one.words) for one in happenings]
-        events = [
-            one.event if detail is None else {**one.event, "detail_digest": chain.detail_digest(detail)}
-            for one, detail in zip(happenings, details, strict=True)
-        ]
         book_id = chain.book_id_of(organisation_id)
-        ends = begins
-        linked = chain.linked(events, book_id=book_id, number=begins.number, head=begins.hash)
-        for entry, happening, detail in zip(linked, happenings, details, strict=True):
-            rows.append((ENTRIES.name, encode([entry[name] for name in _NAMES])))
-            if detail is not None and happening.key is not None:
-                sealed = self._seal(happening.key, detail, book_id, entry["number"])
-                rows.append((DETAILS.name, encode([book_id, entry["number"], entry["subject_id"], sealed])))
-            ends = Head(entry["number"], entry["hash"])
-        return ends
+        book, book_text = encode([book_id])[0], str(book_id)
+        number, head = begins.number, begins.hash
+        for one in happenings:
+            number += 1
+            detail = None if one.words is None else chain.salted(one.words)
+            digest = None if detail is None else chain.detail_digest(detail)
+            previous = head
+            head = chain.covered_hash(
+                one.covered
+                | {
+                    "book_id": book_text,
+                    "detail_digest": digest,
+                    "format": chain.FORMAT,
+                    "number": number,
+                    "previous_hash": previous,
+                }
+            )
+            place = encode([number])[0]
+            rows.append((ENTRIES.name, [book, place, *one.row, *encode([digest, previous, head])]))
+            if detail is not None and one.key is not None:
+                sealed = self._seal(one.key, detail, book_id, number)
+                rows.append((DETAILS.name, [book, place, one.row[SUBJECT_PLACE], *encode([sealed])]))
+        return Head(number, head)
 
     def _seal(self, key: RowKey, detail: str, book_id: UUID, number: int) -> bytes:
         place = chain.detail_row_id(book_id, number)

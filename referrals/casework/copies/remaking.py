@@ -1,27 +1,23 @@
 """Making copies of a pattern: other people, places and days, a key of their own, and every row ready to be written."""
 
-import json
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from random import Random
 from typing import Any, Final
 from uuid import UUID
 
 from referrals.casework.copies.books import Happening
 from referrals.casework.copies.finding import TokenRows
+from referrals.casework.copies.moulds import MOULDED, mould_of
 from referrals.casework.copies.pattern import MATCHES, REFERRALS, TOKENS, Pattern, PatternRow
+from referrals.casework.copies.retelling import Retold
 from referrals.casework.indexing import Terms
 from referrals.foundation.bulk import Encoder, Row
 from referrals.foundation.database import Base
 from referrals.foundation.sealing import Kind, RowKey, Vault
 from referrals.foundation.sealing.index_terms import reference_terms
 
-# Ids and days inside the JSON of facts.
-_INSIDE: Final = re.compile(
-    r"(?P<id>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})|(?P<day>\d{4}-\d{2}-\d{2})"
-)
 # What bodies call a copy: the same word for all of its enquiries.
 ENQUIRY_REFERENCE: Final = ("enquiries", "agency_reference_sealed")
 _MILLISECOND: Final = timedelta(milliseconds=1)
@@ -73,7 +69,9 @@ class Making:
     key: RowKey
     wrapped: bytes
     ids: dict[UUID, UUID]
-    shift: timedelta
+    # What the mould makes of it: for the database, and as texts.
+    encoded: list[Any]
+    texts: list[str]
     words: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def id_of(self, old: UUID) -> UUID:
@@ -92,6 +90,16 @@ class Copy:
 Filler = Callable[[Making], Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one row is made: what never changes, what the mould has by its number, and what is made for this place."""
+
+    table: str
+    plain: Row
+    moulded: list[tuple[int, int]]
+    filled: list[tuple[int, Filler]]
+
+
 class Copier:
     """Makes copies of one pattern; `chance` decides nothing but ids, which are new in every run."""
 
@@ -101,32 +109,35 @@ class Copier:
         self._token_rows = token_rows
         self._vault = vault
         self._chance = chance
-        self._rows = [self._prepared(row) for row in pattern.rows]
-        self._events = [
-            (event, [(name, _filler_of_facts(value)) for name, value in event.facts.items()])
-            for event in pattern.events
-        ]
+        self._mould = mould_of(pattern, encoder)
+        self._rows = [self._plan(row) for row in pattern.rows]
+        self._events = [Retold(event, pattern.id, self._mould, encoder) for event in pattern.events]
 
     def copy(self, change: Change) -> Copy:
         """One copy."""
         making = self._begin(change)
+        encoded = making.encoded
         rows: list[tuple[str, Row]] = []
-        for table, plain, fillers in self._rows:
-            row = plain.copy()
-            for place, filler in fillers:
+        for plan in self._rows:
+            row = plan.plain.copy()
+            for place, number in plan.moulded:
+                row[place] = encoded[number]
+            for place, filler in plan.filled:
                 row[place] = filler(making)
-            rows.append((table, row))
+            rows.append((plan.table, row))
         rows += self._tokens(making)
-        return Copy(rows, self._happenings(making))
+        return Copy(rows, [event.told(making.ids, encoded, making.texts, making.key) for event in self._events])
 
     def _begin(self, change: Change) -> Making:
-        shift = timedelta(days=change.days, minutes=change.minutes)
+        days = timedelta(days=change.days)
+        shift = days + timedelta(minutes=change.minutes)
         ids = dict(change.stand_ins)
         for row in self._pattern.rows:
             ids[row.plain["id"]] = self._new_id(row.plain["id"], shift)
         new_id = ids[self._pattern.id]
         wrapped, key_id = self._vault.new_row_key(new_id)
-        return Making(change, self._vault.open_row_key(wrapped, key_id, new_id), wrapped, ids, shift)
+        key = self._vault.open_row_key(wrapped, key_id, new_id)
+        return Making(change, key, wrapped, ids, *self._mould.made(ids, days, shift))
 
     def _new_id(self, old: UUID, shift: timedelta) -> UUID:
         """A UUIDv7 of the old one's moment, moved; see foundation/ids.py."""
@@ -134,16 +145,16 @@ class Copier:
         draw = self._chance.getrandbits
         return UUID(int=moment << 80 | 0x7 << 76 | draw(12) << 64 | 0b10 << 62 | draw(62))
 
-    def _prepared(self, row: PatternRow) -> tuple[str, Row, list[tuple[int, Filler]]]:
-        """The row with all that never changes encoded, and what to fill in at the other places."""
-        plain: Row = []
-        fillers: list[tuple[int, Filler]] = []
+    def _plan(self, row: PatternRow) -> Plan:
+        plan = Plan(row.table, [], [], [])
         for place, column in enumerate(Base.metadata.tables[row.table].columns):
-            filler = self._filler(row, column.name)
+            value, filler = row.plain.get(column.name), self._filler(row, column.name)
             if filler is not None:
-                fillers.append((place, filler))
-            plain += [None] if filler else self._encoder.row([row.plain.get(column.name)])
-        return row.table, plain, fillers
+                plan.filled.append((place, filler))
+            elif type(value) in MOULDED:
+                plan.moulded.append((place, self._mould.number_of(value)))
+            plan.plain.append(self._encoder.of(type(value))(value))
+        return plan
 
     def _filler(self, row: PatternRow, column: str) -> Filler | None:
         if row.table == REFERRALS.name and column in _OF_THE_KEY:
@@ -152,8 +163,10 @@ class Copier:
         if column in row.words:
             return self._sealer(row, column)
         value = row.plain.get(column)
-        filler, encode = _filler_of(value), self._encoder.of(type(value))
-        return (lambda making: encode(filler(making))) if filler else None
+        if isinstance(value, dict | list) and self._mould.note_inside(value):
+            fill, encode = self._mould.text_filler(value), self._encoder.of(type(value))
+            return lambda making: encode(fill(making.texts))
+        return None
 
     def _sealer(self, row: PatternRow, column: str) -> Filler:
         place, words, encode, old_id = (row.table, column), row.words[column], self._encoder.of(bytes), row.plain["id"]
@@ -173,81 +186,12 @@ class Copier:
         rows = [(TOKENS.name, row) for row in self._token_rows.search(found, theirs, finders)]
         return rows + [(MATCHES.name, row) for row in self._token_rows.match(found)]
 
-    def _happenings(self, making: Making) -> list[Happening]:
-        new_id = making.ids[self._pattern.id]
-        return [
-            Happening(
-                organisation_id=making.id_of(event.organisation_id) if event.organisation_id else None,
-                event={
-                    "at": event.at + making.shift,
-                    "actor_id": making.id_of(event.actor_id) if event.actor_id else None,
-                    "actor_role": event.actor_role,
-                    "action": event.action,
-                    "subject_kind": "referral",
-                    "subject_id": new_id,
-                    "facts": {name: filler(making) if callable(filler) else filler for name, filler in facts},
-                },
-                words=event.words,
-                key=making.key if event.words else None,
-            )
-            for event, facts in self._events
-        ]
-
 
 _OF_THE_KEY: Final[dict[str, Callable[[Making, Vault], Any]]] = {
     "wrapped_key": lambda making, _: making.wrapped,
     "wrapping_key_id": lambda _, vault: vault.current_id,
     "reference": lambda making, _: making.change.reference,
 }
-
-
-def _filler_of(value: Any) -> Filler | None:
-    """What makes the copy's value out of the pattern's; None where it never changes."""
-    if isinstance(value, UUID):
-        return lambda making: making.ids.get(value, value)
-    if isinstance(value, datetime):
-        return lambda making: value + making.shift
-    if isinstance(value, date):
-        return lambda making: value + timedelta(days=making.change.days)
-    if isinstance(value, dict | list) and _INSIDE.search(json.dumps(value)):
-        return _inside(value)
-    return None
-
-
-def _filler_of_facts(value: Any) -> Filler | Any:
-    """The same for a fact of an event, which is plain JSON; the fact itself where it never changes."""
-    return _inside(value) if _INSIDE.search(json.dumps(value)) else value
-
-
-def _inside(value: Any) -> Filler:
-    """A filler that finds the ids and days inside plain JSON."""
-    if isinstance(value, str):
-        return _inside_text(value)
-    if isinstance(value, dict):
-        parts = {name: _filler_of_facts(one) for name, one in value.items()}
-        return lambda making: {name: one(making) if callable(one) else one for name, one in parts.items()}
-    members: Sequence[Any] = [_filler_of_facts(one) for one in value]
-    return lambda making: [one(making) if callable(one) else one for one in members]
-
-
-def _inside_text(text: str) -> Filler:
-    found = _INSIDE.fullmatch(text)
-    if found and found["id"]:
-        old_id = UUID(text)
-        return lambda making: str(making.id_of(old_id))
-    if found:
-        day = date.fromisoformat(text)
-        return lambda making: str(day + timedelta(days=making.change.days))
-
-    def fill(making: Making) -> str:
-        def replaced(match: re.Match[str]) -> str:
-            if match["id"]:
-                return str(making.id_of(UUID(match["id"])))
-            return str(date.fromisoformat(match["day"]) + timedelta(days=making.change.days))
-
-        return _INSIDE.sub(replaced, text)
-
-    return fill
 
 
 def _as_found(making: Making, pattern: Pattern) -> FoundReferral:

@@ -303,6 +303,16 @@ def may_go_on(referral: Referral) -> bool:
     return not is_about_a_resident(referral) or bool(given_to_office(referral, today()))
 
 
+def may_be_asked_later(referral: Referral) -> bool:
+    """Whether the resident may be asked, some weeks after it was closed, how things are now.
+
+    Never about what is open again, was withdrawn (because somebody died, for instance) or erased, never where their
+    agreement was taken back or has ended, and not by a group that may not even hear that it is finished.
+    """
+    closed = referral.state == states.CLOSED and not referral.erased and is_about_a_resident(referral)
+    return closed and may_go_on(referral) and told_to_group_at_least(referral, "status")
+
+
 def may_offer(referral: Referral, viewer: Viewer) -> bool:
     """Whether the viewer may offer the referral to another office, as far as its state goes."""
     permission = transfers.TRANSFERS["offer_transfer"].permission

@@ -27,6 +27,7 @@ class Job:
 
 JOBS: Final[tuple[Job, ...]] = (
     Job("close after silence", HOURLY, casework.close_after_silence),
+    Job("ask how things are after four weeks", HOURLY, casework.ask_later),
     Job("forget what was declined", HOURLY, casework.forget_declined),
     Job("warn of limits", HOURLY, casework.warn_of_limits),
     Job("draft chasers", HOURLY, casework.draft_chasers),

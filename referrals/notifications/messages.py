@@ -213,6 +213,10 @@ class NewsGiven(ReferralMessage):
     """To the referrer: the office says how things stand."""
 
 
+class LaterAnswerDue(ReferralMessage):
+    """To the referrer: four weeks have passed, and it is time to ask how things are now."""
+
+
 class DocumentShared(ReferralMessage):
     """To the other side: there is a document to look at."""
 

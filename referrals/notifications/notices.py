@@ -26,6 +26,7 @@ WORDS: Final[dict[str, str]] = {
     "NoteShared": "There is a new message",
     "NewsAsked": "The group asks whether there is any news",
     "NewsGiven": "The office says how things stand",
+    "LaterAnswerDue": "Four weeks have passed. Please ask the person how things are now",
     "DocumentShared": "There is a document to look at",
     "LetterShared": "There is a letter to read",
     "OutcomeRecorded": "There is a result. Please check it",

@@ -1,6 +1,7 @@
 """The verbs of casework: each checks who may, changes, records and tells, and never commits."""
 
 from referrals.casework.actions.agreeing import Agreement, approve_consent, record_consent, withdraw_consent
+from referrals.casework.actions.answering_later import Said, answer_later, ask_later
 from referrals.casework.actions.any_news import answer_news, ask_for_news
 from referrals.casework.actions.attention import (
     be_here,
@@ -48,11 +49,14 @@ __all__ = [
     "Handover",
     "Question",
     "Reminder",
+    "Said",
     "accept_transfer",
     "answer_enquiry",
+    "answer_later",
     "answer_news",
     "approve_consent",
     "ask_for_news",
+    "ask_later",
     "be_here",
     "change_enquiry",
     "chase_enquiry",

@@ -9,6 +9,7 @@ from referrals.accounts.roles import Permission, Side
 from referrals.accounts.viewer import Viewer
 from referrals.audit.actions import record
 from referrals.casework import policy, wording
+from referrals.casework.actions.asking_later import stop_asking
 from referrals.casework.actions.lapsing import lapse
 from referrals.casework.actions.telling import ask_leads, tell
 from referrals.casework.actions.writing import touch
@@ -119,6 +120,8 @@ def withdraw_consent(consent: Consent, reason: str = "", *, by: Viewer) -> None:
     if consent.kind == policy.TRANSFER:
         # What is offered rests on it.
         lapse(consent.referral, consent.to_organisation_id)
+    if not policy.may_go_on(consent.referral):
+        stop_asking(consent.referral)
     tell(consent.referral, ConsentWithdrawn, Audience.OTHER_SIDE, by=by)
 
 

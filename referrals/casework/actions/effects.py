@@ -8,6 +8,7 @@ from sqlalchemy import inspect
 from referrals.accounts.roles import Side
 from referrals.casework import indexing, policy
 from referrals.casework.actions import linking, outcomes, sending
+from referrals.casework.actions.asking_later import plan_to_ask, stop_asking
 from referrals.casework.actions.giving_up import give_up_enquiries
 from referrals.casework.actions.lapsing import lapse
 from referrals.casework.actions.timing import Step
@@ -228,11 +229,13 @@ def _dispute(step: Step) -> None:
 def _close(step: Step) -> None:
     outcomes.leave_unanswered(step)
     step.referral.end_reason = "closed_by_office" if step.by.person_id else "no_answer"
+    step.afterwards.append(plan_to_ask)
 
 
 def _confirm(step: Step) -> None:
     outcomes.confirm_claim(step)
     step.referral.end_reason = "confirmed"
+    step.afterwards.append(plan_to_ask)
 
 
 def _answer(step: Step) -> None:
@@ -248,6 +251,7 @@ def _withdraw(step: Step) -> None:
 def _reopen(step: Step) -> None:
     referral = step.referral
     referral.outcome_at = None
+    step.afterwards.append(stop_asking)
     if referral.assignee_id not in case_people(referral.office_id):
         # They have left since.
         referral.assignee_id = None

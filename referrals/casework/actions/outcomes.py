@@ -16,6 +16,7 @@ from referrals.foundation.errors import IllegalMove, Invalid
 RESOLVED = ("resolved_in_full", "resolved_in_part")
 STANDING_OF = {"yes": "confirmed", "partly": "confirmed", "no": "disputed"}
 NOT_ASKED = "not_asked"
+ANSWERED = "answered"
 
 
 def record_claim(step: Step) -> None:
@@ -55,6 +56,7 @@ def confirm_claim(step: Step) -> None:
     outcome.helped_forward = step.answers.get("helped_forward", NOT_ASKED)
     outcome.is_solved = step.answers.get("is_solved", NOT_ASKED)
     outcome.less_worried = step.answers.get("less_worried", NOT_ASKED)
+    outcome.resident_said = _resident_said(step, outcome)
     _answered(step, outcome)
 
 
@@ -68,6 +70,12 @@ def dispute_claim(step: Step) -> None:
 def leave_unanswered(step: Step) -> None:
     """Write that the referral was closed without the group's answer."""
     _current(step).standing = "unanswered"
+
+
+def _resident_said(step: Step, outcome: Outcome) -> str:
+    """Whether the resident answered anything; where not, why, as far as the group says."""
+    given = {outcome.helped_forward, outcome.is_solved, outcome.less_worried}
+    return ANSWERED if given - {NOT_ASKED} else step.answers.get("no_answer", NOT_ASKED)
 
 
 def _answered(step: Step, outcome: Outcome) -> None:

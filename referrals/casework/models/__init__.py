@@ -6,6 +6,7 @@ from referrals.casework.models.consent import Consent
 from referrals.casework.models.deadlines import DatedEvent, DeadlineDecision, LimitNotice
 from referrals.casework.models.enquiry import Chaser, Enquiry
 from referrals.casework.models.journey import Milestone, Move, Note
+from referrals.casework.models.later import LaterAnswer
 from referrals.casework.models.links import ReferralLink
 from referrals.casework.models.news import NewsMark
 from referrals.casework.models.outcome import MoneyRow, Outcome, OutcomeCode
@@ -23,6 +24,7 @@ __all__ = [
     "DeadlineDecision",
     "Enquiry",
     "KeptText",
+    "LaterAnswer",
     "LimitNotice",
     "MatchToken",
     "Milestone",

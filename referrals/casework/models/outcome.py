@@ -47,6 +47,8 @@ class Outcome(OfReferral, Identified, Base):
     helped_forward: Mapped[str | None] = mapped_column(String(20))
     is_solved: Mapped[str | None] = mapped_column(String(20))
     less_worried: Mapped[str | None] = mapped_column(String(20))
+    # Whether the resident answered at closing: answered, or a code of the list no_answer_reasons.
+    resident_said: Mapped[str | None] = mapped_column(String(20))
     words_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
     # What the office tells the group about the result.

@@ -9,6 +9,15 @@ from referrals.casework.queries.enquiries import EnquiryLine, enquiries_of, enqu
 from referrals.casework.queries.finding import Found, Hit, search
 from referrals.casework.queries.group import GROUP_TABS, drafts, home, my_referrals
 from referrals.casework.queries.holdings import MOST_SHOWN, count_held, held
+from referrals.casework.queries.later import (
+    DueLater,
+    Later,
+    due_later,
+    later_answers,
+    later_timeline,
+    to_answer_later,
+    waits_later,
+)
 from referrals.casework.queries.lines import Line, Page, lines_named
 from referrals.casework.queries.links import Other, Others, link, others
 from referrals.casework.queries.narrowing import AGES, FILTERS, Known, Narrowed, known_to, narrowed, offered
@@ -45,12 +54,14 @@ __all__ = [
     "CalendarDay",
     "Choice",
     "Dated",
+    "DueLater",
     "EnquiryLine",
     "Found",
     "Happened",
     "Here",
     "Hit",
     "Known",
+    "Later",
     "Line",
     "Narrowed",
     "News",
@@ -79,6 +90,7 @@ __all__ = [
     "deadline",
     "draft",
     "drafts",
+    "due_later",
     "enquiries_of",
     "enquiry",
     "held",
@@ -87,6 +99,8 @@ __all__ = [
     "kept_text",
     "kind_label",
     "known_to",
+    "later_answers",
+    "later_timeline",
     "lines_named",
     "link",
     "milestones",
@@ -116,7 +130,9 @@ __all__ = [
     "strip",
     "summaries",
     "timeline",
+    "to_answer_later",
     "transfer",
     "transfers_of",
+    "waits_later",
     "was_offered",
 ]

@@ -70,6 +70,7 @@ SHOWN_AS: Final = {
     "evidenced": "Evidence held",
     "summary": "In words",
     "agreed": "Is the result right",
+    "no_answer": "Why the resident did not answer",
     "sensitivity": "How sensitive",
     "transferability": "If the MP changes",
 }
@@ -141,6 +142,16 @@ def facets() -> tuple[Ask, Ask]:
             keep=Keep.FACTS,
             folded=True,
         ),
+    )
+
+
+def of_resident() -> tuple[Ask, ...]:
+    """The three questions to the resident at closing, none of them needed, and why there is no answer."""
+    return (
+        choice("helped_forward", "Resident: did it help you find a way forward?", "resident_answers", required=False),
+        choice("is_solved", "Resident: is it solved?", "resident_answers", required=False),
+        choice("less_worried", "Resident: are you less worried?", "resident_answers", required=False),
+        choice("no_answer", "If the resident answered none of these, why not?", "no_answer_reasons", required=False),
     )
 
 

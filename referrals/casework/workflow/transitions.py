@@ -287,11 +287,7 @@ _FINISHING = (
         ways={Side.GROUP: Permission.OUTCOME_CONFIRM},
         asks=(
             asks.choice("agreed", "Is the result right?", "agreements", "Say whether the result is right"),
-            asks.choice(
-                "helped_forward", "Resident: did it help you find a way forward?", "resident_answers", required=False
-            ),
-            asks.choice("is_solved", "Resident: is it solved?", "resident_answers", required=False),
-            asks.choice("less_worried", "Resident: are you less worried?", "resident_answers", required=False),
+            *asks.of_resident(),
             asks.longtext("comment", "Anything to add? (optional)", required=False),
         ),
         tells=(Tell(messages.OutcomeConfirmed, Audience.OFFICE),),

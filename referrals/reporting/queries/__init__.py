@@ -1,5 +1,6 @@
 """The numbers behind reports: a few grouped queries each, over codes and dates only."""
 
+from referrals.reporting.queries.answers import CLOSING, LATER, Answered, Response, answers, response
 from referrals.reporting.queries.beside import Asked, asked_for_advice, shown_the_way
 from referrals.reporting.queries.decisions import ANY, DECISIONS, Decided, decision_days, decisions
 from referrals.reporting.queries.flows import Flow, flows
@@ -16,12 +17,15 @@ __all__ = [
     "AFTER",
     "ANY",
     "BEFORE",
+    "CLOSING",
     "DAYS",
     "DECISIONS",
+    "LATER",
     "REPLY",
     "STAGES",
     "STILL",
     "WHOLE",
+    "Answered",
     "Asked",
     "Code",
     "Decided",
@@ -30,11 +34,13 @@ __all__ = [
     "Lasted",
     "Pattern",
     "Replies",
+    "Response",
     "Result",
     "Spread",
     "Sums",
     "Took",
     "Wait",
+    "answers",
     "asked_for_advice",
     "codes",
     "decision_days",
@@ -46,6 +52,7 @@ __all__ = [
     "lasted",
     "patterns",
     "replies",
+    "response",
     "results",
     "shown_the_way",
     "spreads",

@@ -23,6 +23,19 @@ class Unit(StrEnum):
     PERCENT = "percent"
 
 
+class Picture(StrEnum):
+    """How the charted columns of a table are drawn; `reporting/pictures` has a module for each."""
+
+    # A bar a row and column: to compare.
+    BARS = "bars"
+    # A line a column, over rows that are months in their order: to see what changes. Four lines at most.
+    LINES = "lines"
+    # A bar a row, over rows that are bands of days in their order, with marks: to see how it spreads. One column.
+    DISTRIBUTION = "distribution"
+    # From the total to the rows, and from a row to those that are part of it: to see what became of it. One column.
+    FLOW = "flow"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One measure of a table."""
@@ -37,11 +50,21 @@ class Row:
 
     label: str
     values: tuple[Value, ...]
+    # The label of the row above that it is a part of; the own label then begins with it: "Taken on: not resolved".
+    part_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A number marked in a distribution: what it says, and where it lies among the rows (2.5: midway in the third)."""
+
+    label: str
+    at: float
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table; `charted` are the columns that are drawn as well, as bars, and `total` is never one of its rows."""
+    """One table; `charted` are the columns that are drawn too, `picture` says how; `total` is never one of its rows."""
 
     key: str
     title: str
@@ -54,15 +77,9 @@ class Table:
     note: str | None = None
     # What to say when there are no rows.
     empty: str = ""
-
-    def description(self) -> str:
-        """The first charted column in words, for people who do not see the picture."""
-        parts = [f"{row.label}: {_word(row.values[self.charted[0]])}" for row in self.rows] if self.charted else []
-        return "; ".join(parts)
-
-
-def _word(value: Value) -> str:
-    return "not shown" if value is None else str(value)
+    picture: Picture = Picture.BARS
+    # Of a distribution.
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

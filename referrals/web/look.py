@@ -9,6 +9,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from referrals.web import keeping
 from referrals.web.assets import Assets
 from referrals.web.filters import FILTERS
+from referrals.web.presenting.pictures import drawn
 from referrals.web.security import headers
 
 
@@ -20,6 +21,7 @@ def dress(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.loader = ChoiceLoader([app.jinja_loader, PrefixLoader(parts)])
     app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.filters["drawn"] = drawn
     app.jinja_env.globals["errors_as_list"] = errors_as_list
     app.jinja_env.globals["in_error"] = in_error
     app.after_request(refuse_what_is_in_error)

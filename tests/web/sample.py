@@ -10,6 +10,7 @@ from flask import Flask, abort, flash, redirect, render_template_string
 from werkzeug.wrappers import Response
 
 from referrals.foundation.errors import Stale
+from referrals.reporting.report import Column, Row, Table
 from referrals.web import errors, look, security
 from referrals.web import forms as f
 
@@ -118,7 +119,7 @@ def work() -> str:
 
 WORK_PAGE = """{% extends "base.html" %}
 {% from "macros/strip.html" import strip %}{% from "macros/queue.html" import queue, queue_tabs %}
-{% from "macros/timeline.html" import timeline %}{% from "macros/chart.html" import bar_chart %}
+{% from "macros/timeline.html" import timeline %}{% from "macros/report.html" import report_table %}
 {% from "macros/form.html" import composer_private, composer_shared, action_button %}
 {% from "macros/summary.html" import summary_list, summary_card, figures %}
 {% from "macros/page.html" import empty_state, confirmation, pagination, banner, print_button %}
@@ -133,9 +134,7 @@ WORK_PAGE = """{% extends "base.html" %}
 {{ summary_card("The person", answers, actions=[{"text": "Change", "href": "#"}],
   note="Only people working on this referral can see this.") }}
 {{ figures(numbers) }}
-{{ bar_chart("by-category", "Referrals by category", "Housing has the most, 42, then welfare, 31.",
-  ["Claimed", "Confirmed", "Evidenced"], chart) }}
-{{ bar_chart("one", "Referrals received", "Housing 42, welfare 31.", ["Received"], single, first="Category") }}
+{{ report_table(tables[0], "Too few to show") }}{{ report_table(tables[1], "Too few to show") }}
 {{ empty_state("Nothing waits for you", "New referrals appear here as soon as a group sends one.",
   {"text": "See the whole team", "href": "#"}) }}
 {{ banner("A limit runs out in 3 days.", link={"text": "See the referral", "href": "#"}) }}
@@ -214,14 +213,27 @@ def work_context() -> dict[str, Any]:
             {"value": "31", "label": "Resolved", "note": "in full or part"},
             {"value": "£3,204.50", "label": "Confirmed income a year"},
         ],
-        "chart": [
-            {"label": "Housing", "values": [42, 30, 12]},
-            {"label": "Welfare and benefits of every kind there is", "values": [31, None, 4]},
-            {"label": "Health", "values": [0, 0, 0]},
-        ],
-        "single": [
-            {"label": "Housing", "values": [Decimal(42)], "texts": ["42 referrals"]},
-            {"label": "Welfare", "values": [31]},
+        "tables": [
+            Table(
+                key="by-category",
+                title="Referrals by category",
+                first="Category",
+                columns=(Column("Claimed"), Column("Confirmed"), Column("Evidenced")),
+                rows=(
+                    Row("Housing", (42, 30, 12)),
+                    Row("Welfare and benefits of every kind there is", (31, None, 4)),
+                    Row("Health", (0, 0, 0)),
+                ),
+                charted=(0, 1, 2),
+            ),
+            Table(
+                key="one",
+                title="Referrals received",
+                first="Category",
+                columns=(Column("Received"),),
+                rows=(Row("Housing", (Decimal(42),)), Row("Welfare", (31,))),
+                charted=(0,),
+            ),
         ],
     }
 

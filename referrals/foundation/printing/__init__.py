@@ -11,6 +11,12 @@ import typst
 from referrals.foundation.printing.coverage import printable, printable_in
 
 FONTS: Final = Path(__file__).parent / "fonts"
+# A page that is nothing but a picture.
+_PICTURE: Final = """
+#let size = (width: float(sys.inputs.width) * 1pt, height: float(sys.inputs.height) * 1pt)
+#set page(..size, margin: 0pt, fill: white)
+#image(bytes(sys.inputs.svg), format: "svg", ..size)
+"""
 
 
 def to_pdf(template: Path, data: Mapping[str, Any]) -> bytes:
@@ -28,6 +34,19 @@ def to_pdf(template: Path, data: Mapping[str, Any]) -> bytes:
         font_paths=_fonts(),
         sys_inputs={"data": given},
         pdf_standards=["ua-1"],
+    )
+    return bytes(made)
+
+
+def to_png(svg: str, width: float, height: float, scale: float) -> bytes:
+    """An SVG picture as a PNG on white, in fonts of our own; its size in its own units, and how many dots each is."""
+    made = typst.compile(
+        _PICTURE.encode(),
+        font_paths=_fonts(),
+        sys_inputs={"svg": svg, "width": str(width), "height": str(height)},
+        format="png",
+        # A point is the 72nd part of an inch.
+        ppi=72 * scale,
     )
     return bytes(made)
 

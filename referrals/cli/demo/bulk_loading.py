@@ -12,7 +12,7 @@ from referrals.accounts.roles import Role
 from referrals.casework.copies.books import Books, Happening
 from referrals.casework.copies.pattern import Pattern, capture
 from referrals.casework.copies.writing import chunk_of, filled_tables, heads_of, references_in_use, write_chunk
-from referrals.casework.models import Transfer
+from referrals.casework.models import Referral, Transfer
 from referrals.cli.demo.bulk import Job, Workshop, chunks, processes_for, share_out
 from referrals.cli.demo.crowd import Circle, gather
 from referrals.cli.demo.loading import load_demo
@@ -49,10 +49,11 @@ def load_many(order: Order, password: str, advance: Callable[[int], object]) -> 
 
     Raises NotInProduction, and BookMoved when the service is used meanwhile; every chunk that was saved stays whole.
     """
-    load_demo(password)
+    patterns: list[Pattern] = []
+    if not load_demo(password, hears=lambda referral: patterns.extend(_taken(referral))):
+        patterns = taken_patterns()
     with transaction():
         circles = gather(order.offices, hasher().hash(password))
-    patterns = taken_patterns()
     dialect = db.engine.dialect.name
     workshop = Workshop(patterns, people_in(patterns), sealing.vault().keyring.to_text(), dialect)
     by_service: list[Happening] = []
@@ -98,12 +99,16 @@ def taken_patterns() -> list[Pattern]:
         world, present = existing_world(), clock.now()
         for number, story in enumerate(stories()):
             # A name that no resident has, so that nobody is taken for a duplicate.
-            referral = tell(story, world, present, name=f"Pattern {number} of {present:%f%S}")
-            pattern = capture(referral, db.session())
-            # Two offices keep books of what was handed on, and copies are made for one office at a time.
-            if not any(row.table == Transfer.__tablename__ for row in pattern.rows):
-                found.append(pattern)
+            found += _taken(tell(story, world, present, name=f"Pattern {number} of {present:%f%S}"))
     return found
+
+
+def _taken(referral: Referral) -> list[Pattern]:
+    """The referral taken apart, where copies of it can be made."""
+    pattern = capture(referral, db.session())
+    # Two offices keep books of what was handed on, and copies are made for one office at a time.
+    handed_on = any(row.table == Transfer.__tablename__ for row in pattern.rows)
+    return [] if handed_on else [pattern]
 
 
 @contextmanager

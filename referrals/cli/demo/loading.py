@@ -1,10 +1,12 @@
 """Loading the demonstration, once: its world, its people, and the referrals of its stories."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from flask import current_app
 
 from referrals.accounts.queries.demo import has_demo_people
+from referrals.casework.models import Referral
 from referrals.cli.demo.beside import live_beside
 from referrals.cli.demo.letters import furnish
 from referrals.cli.demo.noticing import settle_notices
@@ -23,8 +25,15 @@ class NotInProduction(RuntimeError):
     """The demonstration was asked for where real people's data may be."""
 
 
-def load_demo(password: str) -> bool:
-    """Make the demonstration unless it is there; return whether it was made. Raises NotInProduction."""
+def _nobody(_referral: Referral) -> None:
+    """Hears of a referral, and does nothing about it."""
+
+
+def load_demo(password: str, *, hears: Callable[[Referral], None] = _nobody) -> bool:
+    """Make the demonstration unless it is there; return whether it was made. Raises NotInProduction.
+
+    `hears` is called with the referral of each story, once it is told and before anything else is.
+    """
     if current_app.config["PRODUCTION"]:
         raise NotInProduction("Demonstration people never exist in production.")
     if has_demo_people():
@@ -36,7 +45,7 @@ def load_demo(password: str) -> bool:
             world = build_world(password)
             furnish(world.viewers["manager@demo.example"])
         for story in stories():
-            tell(story, world, present)
+            hears(tell(story, world, present))
         settle_notices(world)
         live_beside(world, present)
     return True

@@ -12,7 +12,20 @@ from referrals.foundation.errors import NotFound
 from referrals.reporting import periods
 from referrals.reporting.periods import Period
 from referrals.reporting.report import Report
-from referrals.reporting.reports import agencies, decisions, outcomes, patterns, stages, work
+from referrals.reporting.reports import (
+    agencies,
+    areas,
+    consents,
+    decisions,
+    money,
+    outcomes,
+    patterns,
+    residents_view,
+    stages,
+    waiting,
+    work,
+    workload,
+)
 from referrals.reporting.scope import Scope, first_day, scope_of
 
 
@@ -46,11 +59,24 @@ _OWNERS: Final = (Side.GROUP, Side.OFFICE)
 _ALL = (
     Entry(outcomes.NAME, outcomes.TITLE, outcomes.SUMMARY, Topic.RESULTS, outcomes.build),
     Entry(decisions.NAME, decisions.TITLE, decisions.SUMMARY, Topic.RESULTS, decisions.build, _OWNERS),
+    Entry(
+        residents_view.NAME,
+        residents_view.TITLE,
+        residents_view.SUMMARY,
+        Topic.RESULTS,
+        residents_view.build,
+        _OWNERS,
+    ),
+    Entry(money.NAME, money.TITLE, money.SUMMARY, Topic.RESULTS, money.build, _OWNERS),
+    Entry(areas.NAME, areas.TITLE, areas.SUMMARY, Topic.RESULTS, areas.build, (Side.OFFICE,)),
+    Entry(waiting.NAME, waiting.TITLE, waiting.SUMMARY, Topic.TIME, waiting.build, _OWNERS),
     Entry(stages.NAME, stages.TITLE, stages.SUMMARY, Topic.TIME, stages.build, _OWNERS),
     Entry(work.NAME, work.TITLE, work.SUMMARY, Topic.TURNS, work.build, _OWNERS, is_present=True),
+    Entry(workload.NAME, workload.TITLE, workload.SUMMARY, Topic.TURNS, workload.build, _OWNERS, is_present=True),
     # What an office asked of whom reaches a group only as far as each resident lets it.
     Entry(agencies.NAME, agencies.TITLE, agencies.SUMMARY, Topic.TURNS, agencies.build, (Side.OFFICE, Side.PROGRAMME)),
     Entry(patterns.NAME, patterns.TITLE, patterns.SUMMARY, Topic.TURNS, patterns.build, _OWNERS, is_present=True),
+    Entry(consents.NAME, consents.TITLE, consents.SUMMARY, Topic.CARE, consents.build, _OWNERS, is_present=True),
 )
 
 REPORTS: Final[dict[str, Entry]] = {entry.name: entry for entry in _ALL}

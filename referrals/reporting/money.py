@@ -17,9 +17,18 @@ Shown = tuple[Decimal | None, Decimal | None, Decimal | None, int | None]
 
 def name_of(kind: str, basis: str) -> str:
     """What a line of money is called, like "Regular payment, in a year: estimated"."""
-    words = lists.label("money_kinds", kind)
+    return f"{kind_name(kind)}: {basis_name(basis)}"
+
+
+def kind_name(kind: str) -> str:
+    """What a kind of money is called, like "Regular payment, in a year"."""
     in_a_year = ", in a year" if kind == RECURRING else ""
-    return f"{words}{in_a_year}: {_BASES.get(basis) or lists.label('money_bases', basis).lower()}"
+    return f"{lists.label('money_kinds', kind)}{in_a_year}"
+
+
+def basis_name(basis: str) -> str:
+    """How sure an amount is, like "paid or decided"."""
+    return _BASES.get(basis) or lists.label("money_bases", basis).lower()
 
 
 def in_order(found: list[Sums]) -> list[Sums]:

@@ -20,6 +20,8 @@ class Unit(StrEnum):
     PEOPLE = "people"
     REQUESTS = "requests"
     ENQUIRIES = "enquiries"
+    AGREEMENTS = "agreements"
+    TURNS = "turns"
     PERCENT = "percent"
 
 

@@ -52,6 +52,12 @@ class Scope:
         """The same for requests for advice."""
         return self._counted() & (Referral.issue_type == REQUEST_FOR_ADVICE)
 
+    def holds(self) -> ColumnElement[bool]:
+        """Whatever its owner keeps of residents: in a group drafts too, but nothing that was sent by mistake."""
+        about = or_(Referral.issue_type.is_(None), Referral.issue_type != REQUEST_FOR_ADVICE)
+        kept = self._reaches() & (Referral.state != states.ENTERED_IN_ERROR) & about
+        return kept & Referral.submitted_at.is_not(None) if self.side is Side.OFFICE else kept
+
     def covers_group(self, group_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
         """The condition on what belongs to a group: it is this one, or one of this programme."""
         if self.side is Side.GROUP:

@@ -61,6 +61,12 @@ MOST: dict[tuple[str, str], int] = {
     ("coordinator", "/reports/outcomes"): 14,
     # What was decided, the days of it (two), and where the first month is.
     ("manager", "/reports/decisions"): 11,
+    ("manager", "/reports/residents_view"): 0,
+    ("manager", "/reports/money"): 0,
+    ("manager", "/reports/areas"): 0,
+    ("manager", "/reports/waiting"): 0,
+    ("manager", "/reports/workload"): 0,
+    ("manager", "/reports/consents"): 0,
     ("manager", "/reports/stages"): 9,
     # Three ways to divide what is open, and the names of who has it.
     ("manager", "/reports/work"): 10,

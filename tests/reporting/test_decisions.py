@@ -174,7 +174,11 @@ def test_the_answer_is_a_sentence(app: Flask) -> None:
     number = Counter(decision(row) for row in rows)
     first, second, third = report(people.MANAGER).headline
     assert first == f"{number['Taken on']} of {len(rows)} referrals received were taken on."
-    assert f"{number['Declined']} were declined" in second
+    assert second == (
+        f"{number['Declined']} were declined, {number['Sent back with advice']} were sent back with advice, "
+        f"{number['Withdrawn before a decision']} were withdrawn before a decision and {number['Not decided yet']} "
+        "are not decided yet."
+    )
     assert third == f"Half of the decisions came within {middle(rows)[0]:g} days."
 
 

@@ -1,20 +1,38 @@
 """The numbers behind reports: a few grouped queries each, over codes and dates only."""
 
+from referrals.reporting.queries.ages import AGES, open_by_age
 from referrals.reporting.queries.answers import CLOSING, LATER, Answered, Response, answers, response
+from referrals.reporting.queries.before import WAITED, waited_before, waited_in_bands
 from referrals.reporting.queries.beside import Asked, asked_for_advice, shown_the_way
+from referrals.reporting.queries.consents import (
+    SOON,
+    Agreed,
+    Ground,
+    agreed_by_month,
+    agreements,
+    erased,
+    grounds,
+    since_declined,
+    withdrawn_by_month,
+)
 from referrals.reporting.queries.decisions import ANY, DECISIONS, Decided, decision_days, decisions
 from referrals.reporting.queries.flows import Flow, flows
+from referrals.reporting.queries.gains import Gain, gains_by_category, gains_by_code, together
+from referrals.reporting.queries.groups import OfGroup, days_of_groups, group_names, of_groups
 from referrals.reporting.queries.in_hand import Held, held_by_category, held_by_person, held_by_turn
+from referrals.reporting.queries.monthly import came_in, went_out
 from referrals.reporting.queries.patterns import DAYS, Pattern, patterns
 from referrals.reporting.queries.replies import REPLY, STILL, Lasted, Replies, lasted, replies
 from referrals.reporting.queries.results import Code, Result, codes, results
 from referrals.reporting.queries.spreads import Spread, spreads
 from referrals.reporting.queries.stages import STAGES, WHOLE, Took, stages
 from referrals.reporting.queries.sums import Sums, sums
+from referrals.reporting.queries.turns import turns_now, turns_over
 from referrals.reporting.queries.waits import AFTER, BEFORE, Wait, waits
 
 __all__ = [
     "AFTER",
+    "AGES",
     "ANY",
     "BEFORE",
     "CLOSING",
@@ -22,16 +40,22 @@ __all__ = [
     "DECISIONS",
     "LATER",
     "REPLY",
+    "SOON",
     "STAGES",
     "STILL",
+    "WAITED",
     "WHOLE",
+    "Agreed",
     "Answered",
     "Asked",
     "Code",
     "Decided",
     "Flow",
+    "Gain",
+    "Ground",
     "Held",
     "Lasted",
+    "OfGroup",
     "Pattern",
     "Replies",
     "Response",
@@ -40,23 +64,42 @@ __all__ = [
     "Sums",
     "Took",
     "Wait",
+    "agreed_by_month",
+    "agreements",
     "answers",
     "asked_for_advice",
+    "came_in",
     "codes",
+    "days_of_groups",
     "decision_days",
     "decisions",
+    "erased",
     "flows",
+    "gains_by_category",
+    "gains_by_code",
+    "grounds",
+    "group_names",
     "held_by_category",
     "held_by_person",
     "held_by_turn",
     "lasted",
+    "of_groups",
+    "open_by_age",
     "patterns",
     "replies",
     "response",
     "results",
     "shown_the_way",
+    "since_declined",
     "spreads",
     "stages",
     "sums",
+    "together",
+    "turns_now",
+    "turns_over",
+    "waited_before",
+    "waited_in_bands",
     "waits",
+    "went_out",
+    "withdrawn_by_month",
 ]

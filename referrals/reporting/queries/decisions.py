@@ -66,7 +66,7 @@ def _decision() -> ColumnElement[str]:
     )
 
 
-def _days(scope: Scope, period: Period, kind: ColumnElement[str]) -> Select[Any]:
+def _days(scope: Scope, period: Period, kind: ColumnElement[str]) -> Select[*tuple[Any, ...]]:
     decided = case((Referral.accepted_at.is_not(None), Referral.accepted_at), else_=Referral.ended_at)
     refused = and_(Referral.started_at.is_(None), Referral.state.in_((DECLINED, RETURNED)))
     each = (

@@ -25,7 +25,7 @@ class Spread:
     number: int
 
 
-def spreads(days: Sequence[Select[Any]]) -> list[Spread]:
+def spreads(days: Sequence[Select[*tuple[Any, ...]]]) -> list[Spread]:
     """One line for each kind and part that there is, and for each kind over all its parts; two queries.
 
     Each of `days` has the columns kind, part, days and number, as `medians.added_up` wants them.

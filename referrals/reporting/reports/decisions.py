@@ -73,15 +73,22 @@ def _headline(number: Counter[str], every: Spread | None) -> tuple[str, ...]:
     if not received:
         return ("No referral was sent in this period.",)
     first = f"{taken:,} of {phrases.referrals(received)} received {phrases.was(taken)} taken on."
-    rest = [
-        f"{number['declined']:,} {phrases.was(number['declined'])} declined",
-        f"{number['returned_with_advice']:,} sent back with advice",
-        f"{number['withdrawn']:,} withdrawn before a decision",
-    ]
-    second = f"{', '.join(rest)}, and {number['undecided']:,} not decided yet."
+    second = _rest(number)
     if every is None:
-        return first, second
-    return first, second, f"Half of the decisions came within {phrases.days(every.median)}."
+        return (first, *second)
+    return first, *second, f"Half of the decisions came within {phrases.days(every.median)}."
+
+
+def _rest(number: Counter[str]) -> tuple[str, ...]:
+    """What became of those that were not taken on, without what happened to none of them."""
+    parts = [
+        f"{number[decision]:,} {phrases.was(number[decision])} {_LABELS[decision].lower()}"
+        for decision in _REASONS
+        if number[decision]
+    ]
+    if number["undecided"]:
+        parts.append(f"{number['undecided']:,} {'is' if number['undecided'] == 1 else 'are'} not decided yet")
+    return (f"{phrases.listed(parts)}.",) if parts else ()
 
 
 def _figures(number: Counter[str], every: Spread | None) -> tuple[Figure, ...]:

@@ -61,12 +61,15 @@ MOST: dict[tuple[str, str], int] = {
     ("coordinator", "/reports/outcomes"): 14,
     # What was decided, the days of it (two), and where the first month is.
     ("manager", "/reports/decisions"): 11,
-    ("manager", "/reports/residents_view"): 0,
-    ("manager", "/reports/money"): 0,
-    ("manager", "/reports/areas"): 0,
-    ("manager", "/reports/waiting"): 0,
-    ("manager", "/reports/workload"): 0,
-    ("manager", "/reports/consents"): 0,
+    ("manager", "/reports/residents_view"): 9,
+    ("manager", "/reports/money"): 9,
+    # The groups, what came of theirs, and the days of it (two).
+    ("manager", "/reports/areas"): 11,
+    # Waits before and their bands, turns that are over and that last; each spread of days is two.
+    ("manager", "/reports/waiting"): 14,
+    ("manager", "/reports/workload"): 10,
+    # By kind, ground and month (two), what was declined, what was erased, and where the first month is.
+    ("manager", "/reports/consents"): 13,
     ("manager", "/reports/stages"): 9,
     # Three ways to divide what is open, and the names of who has it.
     ("manager", "/reports/work"): 10,

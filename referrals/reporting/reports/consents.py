@@ -9,7 +9,7 @@ from referrals.reporting import queries
 from referrals.reporting.months import MONTHS_A_YEAR, month_of, months_of
 from referrals.reporting.periods import Period
 from referrals.reporting.queries import SOON, Agreed
-from referrals.reporting.report import Column, Definition, Figure, Report, Row, Table, Unit
+from referrals.reporting.report import Column, Definition, Figure, Picture, Report, Row, Table, Unit
 from referrals.reporting.scope import Scope, first_day
 
 NAME: Final = "consents"
@@ -132,6 +132,7 @@ def _months(scope: Scope, period: Period) -> Table:
         columns=(_GIVEN, Column("Taken back", Unit.AGREEMENTS)),
         rows=tuple(Row(month.label, (given.get(month.code, 0), withdrawn.get(month.code, 0))) for month in months),
         charted=(0, 1),
+        picture=Picture.LINES,
         note=f"{month_of(today()).label} is not over yet.",
         empty="Nothing has been sent yet.",
     )

@@ -10,7 +10,7 @@ from referrals.reporting.bands import band_labels
 from referrals.reporting.categories import category_labels
 from referrals.reporting.periods import Period
 from referrals.reporting.queries import WAITED, Spread
-from referrals.reporting.report import Column, Definition, Figure, Report, Row, Table, Unit
+from referrals.reporting.report import Column, Definition, Figure, Picture, Report, Row, Table, Unit
 from referrals.reporting.scope import Scope
 
 NAME: Final = "waiting"
@@ -89,6 +89,7 @@ def _bands(bands: Mapping[int, int]) -> Table:
         else (),
         total=Row("All of them", (total, 100)) if total else None,
         charted=(0,),
+        picture=Picture.DISTRIBUTION,
         empty="It is not known of any referral sent in this period since when the resident had waited.",
     )
 

@@ -9,7 +9,7 @@ from referrals.reporting.bands import band_labels
 from referrals.reporting.months import MONTHS_A_YEAR, month_of, months_of
 from referrals.reporting.periods import Period
 from referrals.reporting.queries import AGES
-from referrals.reporting.report import Column, Definition, Figure, Report, Row, Table
+from referrals.reporting.report import Column, Definition, Figure, Picture, Report, Row, Table
 from referrals.reporting.scope import Scope, first_day
 
 NAME: Final = "workload"
@@ -54,6 +54,7 @@ def _months(scope: Scope, period: Period) -> Table:
         columns=(Column("Came in"), Column("Went out"), Column("Open at its end")),
         rows=tuple(rows),
         charted=(0, 1, 2),
+        picture=Picture.LINES,
         note=f"{month_of(today()).label} is not over yet.",
         empty="Nothing has come in yet.",
     )
@@ -98,6 +99,7 @@ def _ages(ages: Mapping[int, int]) -> Table:
         rows=tuple(Row(label, (ages.get(place, 0),)) for place, label in enumerate(band_labels(AGES))),
         total=Row("All open referrals", (sum(ages.values()),)),
         charted=(0,),
+        picture=Picture.DISTRIBUTION,
     )
 
 

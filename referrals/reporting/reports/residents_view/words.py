@@ -20,10 +20,8 @@ def headline(ready: Ready) -> tuple[str, ...]:
     first = _sentence(ready, CLOSING, "helped_forward", "said that it helped them find a way forward")
     if not first:
         were = f"{about}{phrases.referrals(closed)} {phrases.was(closed)} closed"
-        few = (
-            "and no resident answered whether it helped" if ready.profile.is_exact else "and too few residents answered"
-        )
-        return (f"{were}, {few}.",)
+        who = "no resident answered whether it helped" if ready.profile.is_exact else "too few residents answered"
+        return (f"{were}, and {who}.",)
     later = _sentence(ready, LATER, "is_solved", "said four weeks later that it is solved")
     return (first, later) if later else (first,)
 

@@ -56,8 +56,8 @@ MOST: dict[tuple[str, str], int] = {
     ("lead", "/referrals"): 17,
     ("volunteer", "/signposts"): 4,
     ("lead", "/referrals?list=finished"): 5,
-    ("lead", "/reports/outcomes"): 14,
-    ("manager", "/reports/outcomes"): 14,
+    ("lead", "/reports/outcomes"): 17,
+    ("manager", "/reports/outcomes"): 17,
     ("coordinator", "/reports/outcomes"): 14,
     # What was decided, the days of it (two), and where the first month is.
     ("manager", "/reports/decisions"): 11,
@@ -70,7 +70,7 @@ MOST: dict[tuple[str, str], int] = {
     ("manager", "/reports/workload"): 10,
     # By kind, ground and month (two), what was declined, what was erased, and where the first month is.
     ("manager", "/reports/consents"): 13,
-    ("manager", "/reports/stages"): 9,
+    ("manager", "/reports/stages"): 10,
     # Three ways to divide what is open, and the names of who has it.
     ("manager", "/reports/work"): 10,
     ("lead", "/reports/patterns"): 8,

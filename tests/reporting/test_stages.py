@@ -116,3 +116,25 @@ def test_without_a_referral_it_is_empty(app: Flask) -> None:
 def test_a_coordinator_has_no_such_report(app: Flask) -> None:
     with pytest.raises(NotFound):
         report(people.COORDINATOR)
+
+
+@pytest.mark.parametrize("person", [people.MANAGER, people.LEAD], ids=lambda person: person.role)
+@pytest.mark.parametrize("period", ["all", *PERIODS])
+def test_the_bands_hold_every_referral_that_ended(app: Flask, person: Someone, period: str) -> None:
+    rows = scatter(150, 4)
+    first, last = PERIODS.get(period, (None, making.NOW.date()))
+    owner = "office_id" if person is people.MANAGER else "group_id"
+    days = [
+        (day(row["ended_at"]) - day(row["submitted_at"])).days
+        for row in rows
+        if row[owner] == person.place.id and row["submitted_at"] and row["state"] != "entered_in_error"
+        if row["ended_at"] and (first or date.min) <= day(row["ended_at"]) <= last
+    ]
+    found = table(report(person, period), "spread")
+    assert found.total is not None
+    assert found.total.values == (len(days),)
+    bands = [(0, 7), (8, 14), (15, 28), (29, 56), (57, 84), (85, 182), (183, 10_000)]
+    assert [row.values[0] for row in found.rows] == [sum(low <= one <= high for one in days) for low, high in bands]
+    middle, most, _ = counted(rows, person, first, last, "From sent to the end")
+    for mark, number in zip(found.marks, (middle, most), strict=True):
+        assert sum(number > high for _, high in bands) <= mark.at + 1 <= sum(number >= low for low, _ in bands) + 1

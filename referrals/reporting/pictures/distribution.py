@@ -58,7 +58,7 @@ def _standing(table: Table, layout: Layout, top: float) -> tuple[float, list[Sha
     for index, (row, text, length) in enumerate(zip(table.rows, _numbers(table), lengths, strict=True)):
         middle = (index + 0.5) * band
         shapes.append(Words(middle, bottom - length - 7, text, "over", Anchor.MIDDLE))
-        name = wrapped(row.label, band - 4, 14)
+        name = wrapped(row.label, band - 4, 14, most=4)
         shapes += column_of(name, middle, bottom + 6, "tick", Anchor.MIDDLE)
         height = max(height, bottom + 6 + line_height("tick") * len(name))
     return height, shapes

@@ -2,6 +2,7 @@
 
 from referrals.reporting.queries.ages import AGES, open_by_age
 from referrals.reporting.queries.answers import CLOSING, LATER, Answered, Response, answers, response
+from referrals.reporting.queries.became import LEFT, NO_RESULT_YET, Became, became
 from referrals.reporting.queries.before import WAITED, waited_before, waited_in_bands
 from referrals.reporting.queries.beside import Asked, asked_for_advice, shown_the_way
 from referrals.reporting.queries.consents import (
@@ -15,12 +16,14 @@ from referrals.reporting.queries.consents import (
     since_declined,
     withdrawn_by_month,
 )
-from referrals.reporting.queries.decisions import ANY, DECISIONS, Decided, decision_days, decisions
+from referrals.reporting.queries.decisions import ANY, DECISIONS, TAKEN_ON, Decided, decision_days, decisions
+from referrals.reporting.queries.ends import days_to_the_end
 from referrals.reporting.queries.flows import Flow, flows
 from referrals.reporting.queries.gains import Gain, gains_by_category, gains_by_code, together
 from referrals.reporting.queries.groups import OfGroup, days_of_groups, group_names, of_groups
 from referrals.reporting.queries.in_hand import Held, held_by_category, held_by_person, held_by_turn
 from referrals.reporting.queries.monthly import came_in, went_out
+from referrals.reporting.queries.months import received_and_closed
 from referrals.reporting.queries.patterns import DAYS, Pattern, patterns
 from referrals.reporting.queries.replies import REPLY, STILL, Lasted, Replies, lasted, replies
 from referrals.reporting.queries.results import Code, Result, codes, results
@@ -39,15 +42,19 @@ __all__ = [
     "DAYS",
     "DECISIONS",
     "LATER",
+    "LEFT",
+    "NO_RESULT_YET",
     "REPLY",
     "SOON",
     "STAGES",
     "STILL",
+    "TAKEN_ON",
     "WAITED",
     "WHOLE",
     "Agreed",
     "Answered",
     "Asked",
+    "Became",
     "Code",
     "Decided",
     "Flow",
@@ -68,9 +75,11 @@ __all__ = [
     "agreements",
     "answers",
     "asked_for_advice",
+    "became",
     "came_in",
     "codes",
     "days_of_groups",
+    "days_to_the_end",
     "decision_days",
     "decisions",
     "erased",
@@ -86,6 +95,7 @@ __all__ = [
     "of_groups",
     "open_by_age",
     "patterns",
+    "received_and_closed",
     "replies",
     "response",
     "results",

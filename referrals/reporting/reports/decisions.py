@@ -11,14 +11,15 @@ from referrals.reporting.categories import category_labels
 from referrals.reporting.months import MOST, months_of
 from referrals.reporting.periods import Period
 from referrals.reporting.queries import ANY, DECISIONS, Decided, Spread
-from referrals.reporting.report import Column, Definition, Figure, Report, Row, Table, Unit
+from referrals.reporting.report import Column, Definition, Figure, Picture, Report, Row, Table, Unit
 from referrals.reporting.scope import Scope, first_day
 
 NAME: Final = "decisions"
 TITLE: Final = "Referrals and decisions"
 SUMMARY: Final = "What came in, what the office decided about it and why, and how many days that took."
 
-_LABELS: Final = {
+# What each decision is called.
+LABELS: Final = {
     "taken_on": "Taken on",
     "declined": "Declined",
     "returned_with_advice": "Sent back with advice",
@@ -82,7 +83,7 @@ def _headline(number: Counter[str], every: Spread | None) -> tuple[str, ...]:
 def _rest(number: Counter[str]) -> tuple[str, ...]:
     """What became of those that were not taken on, without what happened to none of them."""
     parts = [
-        f"{number[decision]:,} {phrases.was(number[decision])} {_LABELS[decision].lower()}"
+        f"{number[decision]:,} {phrases.was(number[decision])} {LABELS[decision].lower()}"
         for decision in _REASONS
         if number[decision]
     ]
@@ -94,7 +95,7 @@ def _rest(number: Counter[str]) -> tuple[str, ...]:
 def _figures(number: Counter[str], every: Spread | None) -> tuple[Figure, ...]:
     return (
         Figure("Received", number.total()),
-        *(Figure(label, number[decision]) for decision, label in _LABELS.items()),
+        *(Figure(label, number[decision]) for decision, label in LABELS.items()),
         Figure("Days to a decision", every.median if every else None, Unit.DAYS, "median, calendar days"),
     )
 
@@ -112,7 +113,7 @@ def _decisions(number: Counter[str], took: Sequence[Spread]) -> Table:
         title="How they were decided",
         first="Decision",
         columns=(Column("Referrals"), Column("Share", Unit.PERCENT), _MEDIAN, _MOST),
-        rows=tuple(row(label, decision, number[decision]) for decision, label in _LABELS.items()),
+        rows=tuple(row(label, decision, number[decision]) for decision, label in LABELS.items()),
         total=row("All received", ANY, number.total()),
         charted=(0,),
     )
@@ -148,11 +149,12 @@ def _months(scope: Scope, period: Period, found: Sequence[Decided]) -> Table:
         rows=tuple(Row(month.label, _received([one for one in found if one.month == month.code])) for month in months),
         note=None if is_all else f"The last {MOST} months; earlier ones count in the other tables.",
         charted=(0, 1),
+        picture=Picture.LINES,
     )
 
 
 def _received_columns() -> tuple[Column, ...]:
-    return Column("Received"), *(Column(label) for label in _LABELS.values())
+    return Column("Received"), *(Column(label) for label in LABELS.values())
 
 
 def _received(found: Sequence[Decided]) -> tuple[int, ...]:

@@ -1,14 +1,18 @@
 """How long each stage takes, from sent to opened, taken on, begun, a result and the end; for who owns the referrals."""
 
+from bisect import bisect_left
+from collections import Counter
 from decimal import Decimal
 from typing import Final
 
 from referrals.directory import lists
 from referrals.foundation.clock import today
 from referrals.reporting import queries
+from referrals.reporting.bands import band_labels
+from referrals.reporting.marking import half_and_nine_of_ten
 from referrals.reporting.periods import Period
 from referrals.reporting.queries import WHOLE, Took
-from referrals.reporting.report import Column, Definition, Figure, Report, Row, Table, Unit
+from referrals.reporting.report import Column, Definition, Figure, Picture, Report, Row, Table, Unit
 from referrals.reporting.scope import Scope
 
 NAME: Final = "stages"
@@ -26,6 +30,8 @@ _LABELS: Final = {
     "answered": "From the result to the end",
     WHOLE: "From sent to the end",
 }
+# One, two, four, eight and twelve weeks, and half a year; each up to and including its number.
+_BANDS: Final = (7, 14, 28, 56, 84, 182)
 _COLUMNS: Final = (Column("Median days", Unit.DAYS), Column("Nine of ten within", Unit.DAYS), Column("Referrals"))
 
 
@@ -40,7 +46,7 @@ def build(scope: Scope, period: Period) -> Report:
         period=period,
         headline=_headline(every.get(WHOLE)),
         figures=_figures(every),
-        tables=(_by_stage(every), _by_category(found, every.get(WHOLE))),
+        tables=(_by_stage(every), _spread(scope, period, every.get(WHOLE)), _by_category(found, every.get(WHOLE))),
         definitions=_DEFINITIONS,
         counted_on=today(),
         precision="exact",
@@ -79,6 +85,24 @@ def _by_stage(every: dict[str, Took]) -> Table:
         columns=_COLUMNS,
         rows=tuple(_row(label, every[stage]) for stage, label in _LABELS.items() if stage in every),
         charted=(0, 1),
+    )
+
+
+def _spread(scope: Scope, period: Period, whole: Took | None) -> Table:
+    number = Counter[int]()
+    for days, referrals in queries.days_to_the_end(scope, period).items():
+        number[bisect_left(_BANDS, days)] += referrals
+    return Table(
+        key="spread",
+        title="From sent to the end, by how many days it took",
+        first="It took",
+        columns=(Column("Referrals"),),
+        rows=tuple(Row(label, (number[place],)) for place, label in enumerate(band_labels(_BANDS))) if whole else (),
+        total=Row("All referrals", (number.total(),)) if whole else None,
+        charted=(0,),
+        picture=Picture.DISTRIBUTION,
+        marks=half_and_nine_of_ten(whole.median, whole.most, _BANDS) if whole else (),
+        empty="No referral has ended in this period.",
     )
 
 

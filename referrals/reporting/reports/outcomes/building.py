@@ -8,7 +8,7 @@ from referrals.reporting import queries
 from referrals.reporting.periods import Period
 from referrals.reporting.queries import AFTER, BEFORE
 from referrals.reporting.report import Figure, Report, Unit
-from referrals.reporting.reports.outcomes import beside, counts, words
+from referrals.reporting.reports.outcomes import became, beside, counts, words
 from referrals.reporting.reports.outcomes.tables import Ready, tables
 from referrals.reporting.scope import Scope
 
@@ -23,7 +23,7 @@ def build(scope: Scope, period: Period) -> Report:
         period=period,
         headline=words.headline(ready.shown, scope),
         figures=_figures(ready),
-        tables=(*tables(ready), *beside.tables(ready)),
+        tables=(*became.tables(scope, period), *tables(ready), *beside.tables(ready)),
         definitions=words.definitions(scope.threshold),
         counted_on=today(),
         precision=scope.profile.precision(money=True),

@@ -6,7 +6,7 @@ from typing import Final
 from referrals.accounts.roles import Side
 from referrals.reporting.deduction import Key
 from referrals.reporting.report import Definition
-from referrals.reporting.reports.outcomes import beside, counts
+from referrals.reporting.reports.outcomes import became, beside, counts
 from referrals.reporting.scope import Scope
 
 FULL: Final = "resolved_in_full"
@@ -68,7 +68,7 @@ def _percent(part: int, whole: int) -> str:
 def definitions(threshold: int | None) -> tuple[Definition, ...]:
     """How everything in this report is counted."""
     shown = (*_DEFINITIONS, *beside.DEFINITIONS)
-    return shown if threshold is None else (*shown, _hidden(threshold))
+    return (became.DEFINITION, *shown) if threshold is None else (*shown, _hidden(threshold))
 
 
 def _hidden(threshold: int) -> Definition:

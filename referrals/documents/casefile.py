@@ -8,7 +8,7 @@ from typing import Any, Final
 from referrals.accounts.queries import names_of as people_names
 from referrals.accounts.viewer import Viewer
 from referrals.casework import queries as cases
-from referrals.casework.models import Consent, MoneyRow, Outcome, Referral, Resident
+from referrals.casework.models import Consent, LaterAnswer, MoneyRow, Outcome, Referral, Resident
 from referrals.casework.queries import EnquiryLine, TimelineEntry
 from referrals.casework.workflow import STATES
 from referrals.directory import lists
@@ -42,6 +42,7 @@ def case_file(referral: Referral, viewer: Viewer, parts: Collection[Part]) -> Pl
     if Part.OUTCOME in parts:
         outcome = cases.outcome_of(referral, viewer)
         made["outcome"] = outcome and _outcome(outcome)
+        made["after_four_weeks"] = [_later(found.asked) for found in cases.later_answers(referral, viewer)]
     if Part.ENQUIRIES in parts:
         made["enquiries"] = [_enquiry(line) for line in cases.enquiries_of(referral, viewer)]
     if Part.DOCUMENTS in parts:
@@ -103,7 +104,7 @@ def _event(entry: TimelineEntry) -> Plain:
 
 
 def _outcome(outcome: Outcome) -> Plain:
-    answers = ("agreed", "helped_forward", "is_solved", "less_worried")
+    answers = ("agreed", "resident_said", "helped_forward", "is_solved", "less_worried")
     return {
         "resolution": _coded("resolutions", outcome.resolution),
         "contribution": _coded("contributions", outcome.contribution),
@@ -116,6 +117,11 @@ def _outcome(outcome: Outcome) -> Plain:
         "money": [_money(row) for row in outcome.money],
         **{name: getattr(outcome, name) for name in answers},
     }
+
+
+def _later(asked: LaterAnswer) -> Plain:
+    names = ("due_on", "ends_on", "standing", "answered_on", "way", "helped_forward", "is_solved", "less_worried")
+    return {**{name: getattr(asked, name) for name in names}, "words": asked.words}
 
 
 def _money(row: MoneyRow) -> Plain:

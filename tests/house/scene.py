@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from referrals.audit.actions import record
 from referrals.casework import actions, queries
 from referrals.directory.lists import load_lists
 from referrals.documents import stores
-from referrals.foundation.clock import today
+from referrals.foundation.clock import clock_at, now, today
 from referrals.foundation.database import db, promise_to_read, transaction
 from referrals.foundation.ids import new_id
 from referrals.foundation.references import new_reference
@@ -81,6 +82,7 @@ def build() -> Scene:
                 actions.open_referral(reference, by=people.CASEWORKER.viewer)
     scene.add_referral("fresh", make_referral().reference)
     hand_on(scene)
+    ask_later(scene)
     write_on(scene, scene.names["in_progress"])
     add_documents(scene, scene.names["in_progress"], scene.names["fresh_draft"])
     date_on(scene, scene.names["in_progress"])
@@ -118,6 +120,14 @@ def hand_on(scene: Scene) -> None:
     refused = transfers.offer(make_referral("submitted"))
     transfers.reject(refused)
     scene.add(taken_on=accepted.id, refused=refused.id)
+
+
+def ask_later(scene: Scene) -> None:
+    """A referral that was closed a month ago, whose resident is to be asked how things are now."""
+    with clock_at(now() - timedelta(days=30)):
+        referral = make_referral("closed")
+    scene.add_referral("asked_later", referral.reference)
+    scene.add(later=queries.later_answers(referral, people.VOLUNTEER.viewer)[0].asked.id)
 
 
 def write_on(scene: Scene, reference: str) -> None:

@@ -113,7 +113,7 @@ def _end(one: LaterAnswer, standing: str, action: str) -> None:
 
 def _must_be_open(asked: LaterAnswer, referral: Referral) -> None:
     if asked.standing != WAITING or not policy.may_be_asked_later(referral):
-        raise IllegalMove("This is over: it was answered, it lapsed, or it must not be asked any more.")
+        raise IllegalMove("This cannot be done now: it was answered, it lapsed, or it must not be asked any more.")
     if clock.today() < asked.due_on:
         raise NotAllowed(f"This is asked from {asked.due_on.day} {asked.due_on:%B %Y}.")
 

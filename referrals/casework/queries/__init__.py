@@ -8,14 +8,15 @@ from referrals.casework.queries.deadlines import Dated, dated, dated_event, dead
 from referrals.casework.queries.enquiries import EnquiryLine, enquiries_of, enquiry, history_of
 from referrals.casework.queries.finding import Found, Hit, search
 from referrals.casework.queries.group import GROUP_TABS, drafts, home, my_referrals
+from referrals.casework.queries.happened import happened
 from referrals.casework.queries.holdings import MOST_SHOWN, count_held, held
 from referrals.casework.queries.later import (
     DueLater,
     Later,
     due_later,
+    later_answer,
     later_answers,
     later_timeline,
-    to_answer_later,
     waits_later,
 )
 from referrals.casework.queries.lines import Line, Page, lines_named
@@ -93,12 +94,14 @@ __all__ = [
     "due_later",
     "enquiries_of",
     "enquiry",
+    "happened",
     "held",
     "history_of",
     "home",
     "kept_text",
     "kind_label",
     "known_to",
+    "later_answer",
     "later_answers",
     "later_timeline",
     "lines_named",
@@ -130,7 +133,6 @@ __all__ = [
     "strip",
     "summaries",
     "timeline",
-    "to_answer_later",
     "transfer",
     "transfers_of",
     "waits_later",

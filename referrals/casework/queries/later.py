@@ -69,12 +69,12 @@ def waits_later(found: Sequence[Later], row: Referral, viewer: Viewer) -> LaterA
     )
 
 
-def to_answer_later(row: Referral, viewer: Viewer) -> LaterAnswer:
-    """The one that waits for its answer. Raises NotFound where there is none, as to strangers."""
-    found = [one for one in _asked(later_answers(row, viewer)) if one.standing == WAITING]
-    if not found:
-        raise NotFound
-    return found[-1]
+def later_answer(row: Referral, later_id: UUID, viewer: Viewer) -> LaterAnswer:
+    """One asking of this very referral. Raises NotFound where there is none, as to strangers."""
+    for one in _asked(later_answers(row, viewer)):
+        if one.id == later_id:
+            return one
+    raise NotFound
 
 
 def _asked(found: Sequence[Later]) -> list[LaterAnswer]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from flask import current_app
 
 from referrals.accounts.queries.demo import has_demo_people
+from referrals.casework.actions import ask_later
 from referrals.casework.models import Referral
 from referrals.cli.demo.beside import live_beside
 from referrals.cli.demo.letters import furnish
@@ -46,6 +47,8 @@ def load_demo(password: str, *, hears: Callable[[Referral], None] = _nobody) -> 
             furnish(world.viewers["manager@demo.example"])
         for story in stories():
             hears(tell(story, world, present))
+        # Of what was closed a while ago, the volunteers are reminded to ask how things are now.
+        ask_later()
         settle_notices(world)
         live_beside(world, present)
     return True

@@ -9,6 +9,7 @@ from typing import Any, Final
 from referrals.accounts.roles import Role, Side
 from referrals.accounts.viewer import SERVICE, Viewer
 from referrals.casework.actions.agreeing import Agreement, approve_consent
+from referrals.casework.actions.answering_later import Said, answer_later, ask_later
 from referrals.casework.actions.any_news import answer_news, ask_for_news
 from referrals.casework.actions.attention import note_reading
 from referrals.casework.actions.chasing import Reminder, chase_enquiry, usual_new_day
@@ -26,6 +27,7 @@ from referrals.casework.deadlines import Deadline
 from referrals.casework.intake import OWN_REQUEST
 from referrals.casework.models import Referral
 from referrals.casework.queries.deadlines import dated
+from referrals.casework.queries.later import later_answers
 from referrals.casework.workflow import TRANSITIONS
 from referrals.cli.demo import handing
 from referrals.cli.demo.letters import write_letter
@@ -280,6 +282,13 @@ def _give_news(referral: Referral, step: Mapping[str, Any], by: Viewer) -> None:
     answer_news(referral, step["answer"], step.get("write_by"), step.get("words", ""), by=by)
 
 
+def _later(referral: Referral, step: Mapping[str, Any], by: Viewer) -> None:
+    # The volunteer is reminded first, as by the service.
+    ask_later()
+    [*_, last] = later_answers(referral, by)
+    answer_later(last.asked, Said(on=clock.today(), **step), by=by)
+
+
 _OTHER_STEPS: Final[Mapping[str, Callable[[Referral, Mapping[str, Any], Viewer], object]]] = {
     "open": _open,
     "milestone": _milestone,
@@ -298,4 +307,5 @@ _OTHER_STEPS: Final[Mapping[str, Callable[[Referral, Mapping[str, Any], Viewer],
     "letter": write_letter,
     "ask_news": _ask_news,
     "give_news": _give_news,
+    "later": _later,
 }

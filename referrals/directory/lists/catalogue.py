@@ -14,7 +14,7 @@ from referrals.foundation.clock import today
 ANY_PARENT: Final = "any"
 
 _FOLDER: Final = Path(__file__).parent
-_FIELDS: Final = frozenset({"code", "label", "hint", "parent", "categories", "retired", "target"})
+_FIELDS: Final = frozenset({"code", "label", "hint", "parent", "categories", "retired", "target", "suits", "follows"})
 
 
 class ListFault(RuntimeError):
@@ -40,6 +40,9 @@ class Item:
     # For bodies: the categories of issue they belong to first; empty means all.
     categories: tuple[str, ...] = ()
     retired: date | None = None
+    # For outcomes: the types of issue they are usual for, and the steps and answers they usually follow.
+    suits: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
     # For bodies: None where no published target is known.
     target: Target | None = None
 
@@ -117,6 +120,7 @@ def read_folder(folder: Path) -> dict[str, _List]:
     lists = {path.stem: _read(path) for path in sorted(folder.glob("*.toml"))}
     for list_code, found in lists.items():
         _check_parents(list_code, found, lists)
+        _check_reasons(list_code, found, lists)
     return lists
 
 
@@ -148,6 +152,8 @@ def _item(file: str, row: dict[str, Any], targets: Mapping[str, Target]) -> Item
         parent=row.get("parent"),
         categories=tuple(row.get("categories", ())),
         retired=row.get("retired"),
+        suits=tuple(row.get("suits", ())),
+        follows=tuple(row.get("follows", ())),
         target=targets.get(row.get("target", "")),
     )
 
@@ -159,3 +165,20 @@ def _check_parents(list_code: str, found: _List, lists: Mapping[str, _List]) -> 
     for entry in found.items.values():
         if entry.parent not in allowed:
             raise ListFault(f"{list_code}.toml: {entry.code} has the parent {entry.parent!r}, which there is not")
+
+
+def _check_reasons(list_code: str, found: _List, lists: Mapping[str, _List]) -> None:
+    """What an entry suits and follows is there, so that no misspelt code keeps it from being offered."""
+    for entry in found.items.values():
+        known = {
+            "suits": _codes_of(lists, "issue_types") if entry.suits else set(),
+            "follows": _codes_of(lists, "milestones", "enquiry_results") if entry.follows else set(),
+        }
+        for name, codes in known.items():
+            strange = set(getattr(entry, name)) - codes
+            if strange:
+                raise ListFault(f"{list_code}.toml: {entry.code} {name} {sorted(strange)}, which there is not")
+
+
+def _codes_of(lists: Mapping[str, _List], *names: str) -> set[str]:
+    return {code for name in names if name in lists for code in lists[name].items}

@@ -1,6 +1,6 @@
 """The two answers of an outcome that are more than a field: its codes by category, and its rows of money."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from wtforms import FieldList, FormField
@@ -87,6 +87,18 @@ class Amounts(FieldList):
         return True
 
 
+class Codes(Checkboxes):
+    """Outcome codes of one category, of which a part can be drawn in one place of the page and the rest in another."""
+
+    def has_any(self, codes: Collection[str]) -> bool:
+        """Whether any of these is one of them."""
+        return any(option.value in codes for option in self.options)
+
+    def without(self, codes: Collection[str]) -> list[str]:
+        """All but these."""
+        return [option.value for option in self.options if option.value not in codes]
+
+
 def code_fields(category: str | None) -> dict[str, Any]:
     """A field of checkboxes for each category's outcome codes: the referral's own, what fits any, and the rest.
 
@@ -100,7 +112,7 @@ def code_fields(category: str | None) -> dict[str, Any]:
         if offered:
             title = "For any kind of issue" if group == lists.ANY_PARENT else lists.label("categories", group)
             options = [Option(entry.code, entry.label, entry.hint or "") for entry in offered]
-            fields[f"{CODES_PREFIX}{group}"] = Checkboxes(title, options, thing="a result", required=False)
+            fields[f"{CODES_PREFIX}{group}"] = Codes(title, options, thing="a result", required=False)
     return fields
 
 

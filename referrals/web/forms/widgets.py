@@ -71,14 +71,25 @@ class Dressed(GovFormBase):
 
 
 class DressedGroup(Dressed):
-    """Draws a group of choices: each may carry a hint, and reveal another field of the form."""
+    """Draws a group of choices: each may carry a hint, and reveal another field of the form.
+
+    Template keyword: only=[values] draws a part of them.
+    """
 
     def map_gov_params(self, field: Any, **kwargs: Any) -> Params:
         """The parameters of the component's macro, each item with what its option says."""
+        only = kwargs.pop("only", None)
         params = super().map_gov_params(field, **kwargs)
         params["idPrefix"] = field.id
+        if only is not None:
+            # A part of the group, beside others: what is wrong with the whole is said once, by the page.
+            params.pop("errorMessage", None)
         shown = []
-        for item, option in zip(params["items"], getattr(field, "options", ()), strict=False):
+        for place, (item, option) in enumerate(zip(params["items"], getattr(field, "options", ()), strict=False), 1):
+            if only is not None and option.value not in only:
+                continue
+            # The same wherever on the page it stands.
+            item["id"] = field.id if place == 1 else f"{field.id}-{place}"
             if option.divider:
                 shown.append({"divider": option.divider})
             if option.hint:
@@ -88,7 +99,7 @@ class DressedGroup(Dressed):
             if option.reveals:
                 item["conditional"] = {"html": field.form[option.reveals]()}
             shown.append(item)
-        params["items"] = shown or params["items"]
+        params["items"] = shown if only is not None else shown or params["items"]
         return params
 
 

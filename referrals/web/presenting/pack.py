@@ -86,7 +86,7 @@ def _outcome(shown: Mapping[str, Any], parts: Collection[Part]) -> dict[str, Any
     outcome = shown["outcomes"][0]
     facts = [{"key": "What came of it", "value": "\n".join(outcome["codes"])}, *_texts(outcome["facts"])]
     facts += [{"key": kind["kind"], "value": "\n".join(map(_sum, kind["rows"]))} for kind in outcome["money"]]
-    facts += _texts(outcome["resident"])
+    facts += _texts(outcome["resident"]) + _texts(shown["later"]["rows"])
     entry = _entry(outcome["resolution"], words=[("", outcome["words"] or "")])
     return {"entries": [entry], "facts": [row for row in facts if row["value"]]}
 

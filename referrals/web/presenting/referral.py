@@ -21,6 +21,7 @@ from referrals.web.presenting.conversation import Reader, conversation_for, kept
 from referrals.web.presenting.deadlines import deadlines_for, pressing_for
 from referrals.web.presenting.documents import documents_for
 from referrals.web.presenting.enquiries import enquiries_for
+from referrals.web.presenting.later import later_for
 from referrals.web.presenting.letters import letters_for
 from referrals.web.presenting.links import others_for
 from referrals.web.presenting.outcome import outcome_for
@@ -58,7 +59,8 @@ def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
     letters = letters_of(referral, viewer)
     news = queries.any_news(referral, viewer)
     told = [*queries.timeline(referral, viewer), *dated.timeline(), *queries.history_of(asked_of), *letters.timeline()]
-    told += news.timeline()
+    asked_later = queries.later_answers(referral, viewer)
+    told += [*news.timeline(), *queries.later_timeline(asked_later)]
     entries = [*queries.named(told, referral), *handed.timeline(viewer)]
     entries.sort(key=lambda entry: entry.at, reverse=True)
     asked = questions_of(entries)
@@ -87,6 +89,7 @@ def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
         "open_question": open_question(asked, referral, viewer),
         "refusal": refusal_of(entries, referral),
         "outcomes": [outcome_for(outcome) for outcome in [queries.outcome_of(referral, viewer)] if outcome],
+        "later": later_for(asked_later, referral, viewer),
         "enquiries": enquiries_for(asked_of, referral, viewer, body),
         "transfer": transfer_for(handed, referral, viewer),
         "documents": documents_for(referral, viewer, sides),

@@ -18,6 +18,7 @@ from referrals.web.forms.home import SeenForm
 from referrals.web.forms.signposts import SignpostForm
 from referrals.web.posting import carry_out
 from referrals.web.presenting.home import SHOWN, TITLES, counted, news_for, row_for
+from referrals.web.presenting.later import later_due
 from referrals.web.presenting.signposts import month_words
 
 blueprint = Blueprint("mine", __name__)
@@ -40,6 +41,7 @@ def index() -> ResponseReturnValue:
         sections=_sections(pages, who, bulletin.told),
         news=news_for(bulletin),
         seen_form=SeenForm(formdata=None, until=now().isoformat()),
+        later=later_due(queries.due_later(who, own=own)),
         signpost_form=SignpostForm(formdata=None, day=today()),
         month_words=month_words(queries.signposted_this_month(who)),
         whole_area=who.reach is Reach.ORGANISATION,

@@ -12,6 +12,7 @@ from referrals.accounts.roles import Permission
 from referrals.accounts.viewer import Viewer
 from referrals.casework import actions, policy, queries
 from referrals.casework.models import Referral
+from referrals.casework.suggesting import suggested_outcomes
 from referrals.casework.workflow import TRANSITIONS, AskKind, Transition
 from referrals.foundation.clock import now
 from referrals.foundation.database import transaction
@@ -151,6 +152,7 @@ def show(desk: Desk, form: MoveForm) -> ResponseReturnValue:
         referral=referral,
         summary=referral.summary or NO_SUMMARY,
         context=context,
+        suggested=suggested_for(desk),
         changes=desk.changes,
         stale=desk.status == 409,
         consent_fault=policy.consent_fault(row, referral),
@@ -160,6 +162,14 @@ def show(desk: Desk, form: MoveForm) -> ResponseReturnValue:
         back_link=desk.home,
     )
     return body, desk.status
+
+
+def suggested_for(desk: Desk) -> list[str]:
+    """The outcome codes to offer first, where the form asks for any."""
+    if not any(ask.kind is AskKind.CODES for ask in desk.row.asked_of(desk.who.side)):
+        return []
+    referral = desk.referral
+    return suggested_outcomes(referral.category, referral.issue_type, queries.happened(referral, desk.who))
 
 
 def too_late(desk: Desk, form: MoveForm | None = None) -> ResponseReturnValue:

@@ -18,6 +18,7 @@ from referrals.foundation.clock import local_day
 from referrals.foundation.database import transaction
 from referrals.web.access import needs, viewer
 from referrals.web.presenting.intake_pages import name_of_office
+from referrals.web.presenting.later import later_on_card
 
 blueprint = Blueprint("receipts", __name__)
 
@@ -67,5 +68,6 @@ def card(reference: str) -> ResponseReturnValue:
         referral=referral,
         group=organisation(referral.group_id),
         dates=dates_of(referral),
+        later=later_on_card() if is_about_a_resident(referral) else None,
         back_link=url_for("receipts.sent", reference=referral.reference),
     )

@@ -38,11 +38,12 @@ MOST: dict[tuple[str, str], int] = {
     # One for its enquiries.
     # One for whether the group asked for news; and, where any notice is unread, those of the referral become read.
     # Where it did, one more for who asked.
+    # One for what its resident was asked after four weeks.
     # One for what else there is about the person: linked, perhaps the same, held elsewhere.
-    ("caseworker", "/referrals/{closed}"): 28,
-    ("caseworker", "/referrals/{in_progress}"): 29,
-    ("caseworker", "/referrals/{accepted}"): 27,
-    ("caseworker", "/referrals/{information_requested}"): 29,
+    ("caseworker", "/referrals/{closed}"): 29,
+    ("caseworker", "/referrals/{in_progress}"): 30,
+    ("caseworker", "/referrals/{accepted}"): 28,
+    ("caseworker", "/referrals/{information_requested}"): 30,
     ("caseworker", "/referrals/{closed}/history"): 6,
     # Unread and read notices are a question each, and one for what their referrals say today.
     ("caseworker", "/notices"): 5,
@@ -51,9 +52,10 @@ MOST: dict[tuple[str, str], int] = {
     ("caseworker", "/enquiries?agency=dwp"): 7,
     ("caseworker", "find W12 7AF"): 4,
     ("caseworker", "find Okafor"): 4,
-    # Six lists, their counts, what is new since somebody looked (six), and the signposts of the month.
-    ("volunteer", "/referrals"): 16,
-    ("lead", "/referrals"): 17,
+    # Six lists, their counts, what is new since somebody looked (six), the signposts of the month, and whom to ask
+    # after four weeks, with their agreements.
+    ("volunteer", "/referrals"): 18,
+    ("lead", "/referrals"): 19,
     ("volunteer", "/signposts"): 4,
     ("lead", "/referrals?list=finished"): 5,
     ("lead", "/reports/outcomes"): 17,

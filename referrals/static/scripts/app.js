@@ -68,3 +68,9 @@ const keeping = document.querySelectorAll("form[data-app-keep]");
 if (keeping.length > 0) {
   import("./keep.js").then(({ keep }) => keeping.forEach(keep));
 }
+
+const amounts = document.querySelector("[data-app-payments]");
+
+if (amounts) {
+  import("./annual.js").then(({ watch }) => watch(amounts));
+}

@@ -5,7 +5,9 @@ from typing import Any, Final
 
 from wtforms import FieldList, FormField
 
+from referrals.casework.actions.money import PAYMENTS_A_YEAR, RECURRING, annualised
 from referrals.directory import lists
+from referrals.web.filters import pounds
 from referrals.web.forms.base import Subform
 from referrals.web.forms.choice import Checkboxes, Option, Select
 from referrals.web.forms.dates import Day
@@ -33,6 +35,15 @@ class Amount(Subform):
     evidence = Select("Evidence", lambda: lists.current("evidence_kinds"), thing="the evidence", required=False)
     happened_on = Day("Date paid or decided", thing="the date paid or decided", required=False)
 
+    def year_words(self) -> str:
+        """What a regular payment comes to in a year, in a sentence; empty while that cannot be said."""
+        amount, frequency = self.amount.data, self.frequency.data
+        if amount is None or frequency not in PAYMENTS_A_YEAR or self.kind.data not in (None, RECURRING):
+            return ""
+        often = lists.label("frequencies", frequency)
+        yearly = pounds(annualised(amount, frequency))
+        return f"{pounds(amount)} {often[:1].lower()}{often[1:]} is {yearly} a year"
+
     def is_empty(self) -> bool:
         """Whether nothing at all was answered in this row."""
         return not any(field.data or (field.raw_data and any(field.raw_data)) for field in self)
@@ -40,6 +51,10 @@ class Amount(Subform):
 
 class Amounts(FieldList):
     """Up to six rows of money; `rows()` is what the domain takes. Names of rows that no page sent are passed over."""
+
+    # What the page's script counts a year with: the domain's own figures.
+    payments = PAYMENTS_A_YEAR
+    recurring = RECURRING
 
     def __init__(self, label: str, **kwargs: Any) -> None:
         super().__init__(FormField(Amount), label, min_entries=1, max_entries=MOST_AMOUNTS, **kwargs)

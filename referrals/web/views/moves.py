@@ -87,11 +87,14 @@ def form_for(desk: Desk) -> MoveForm:
 
 
 def rearranged(form: MoveForm) -> bool:
-    """Whether a button only asked for another row of money, or one less; then nothing is sent."""
+    """Whether a button only asked for a row of money more or less, or what one is in a year; then nothing is sent."""
     if AMOUNTS not in form:
         return False
     if "add" in request.form:
         form[AMOUNTS].add()
+        return True
+    if "year" in request.form:
+        # Without a script the page says what is paid in a year when it comes back.
         return True
     number = request.form.get("remove", "")
     if len(number) == 1 and number in "0123456789":

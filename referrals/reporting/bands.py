@@ -5,6 +5,9 @@ from collections.abc import Sequence
 
 
 def band_labels(bands: Sequence[int]) -> tuple[str, ...]:
-    """Like "Up to 7 days", "8 to 14 days" and "More than 14 days", for bands up to and including each number."""
-    between = [f"{before + 1} to {most} days" for before, most in itertools.pairwise(bands)]
-    return f"Up to {bands[0]} days", *between, f"More than {bands[-1]} days"
+    """Like "Up to 7", "8 to 14" and "More than 14", for bands of days up to and including each number.
+
+    So short because a picture writes them under its bars; what they count stands over them.
+    """
+    between = [f"{before + 1} to {most}" for before, most in itertools.pairwise(bands)]
+    return f"Up to {bands[0]}", *between, f"More than {bands[-1]}"

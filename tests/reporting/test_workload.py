@@ -14,13 +14,13 @@ from tests.reporting.counting import day
 from tests.reporting.reading import TODAY, lines, owned, report
 
 BANDS = {
-    "Up to 7 days": (0, 7),
-    "8 to 14 days": (8, 14),
-    "15 to 30 days": (15, 30),
-    "31 to 90 days": (31, 90),
-    "91 to 180 days": (91, 180),
-    "181 to 365 days": (181, 365),
-    "More than 365 days": (366, 9999),
+    "Up to 7": (0, 7),
+    "8 to 14": (8, 14),
+    "15 to 30": (15, 30),
+    "31 to 90": (31, 90),
+    "91 to 180": (91, 180),
+    "181 to 365": (181, 365),
+    "More than 365": (366, 9999),
 }
 
 

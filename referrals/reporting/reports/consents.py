@@ -40,7 +40,7 @@ def build(scope: Scope, period: Period) -> Report:
         figures=(
             Figure("Agreements that stand", _sum(found, "standing"), Unit.AGREEMENTS),
             Figure("Taken back", _sum(found, "withdrawn"), Unit.AGREEMENTS),
-            Figure("End soon", _sum(found, "ends_soon"), Unit.AGREEMENTS, f"within {SOON} days, not over"),
+            Figure("End soon", _sum(found, "ends_soon"), Unit.AGREEMENTS, f"within {SOON} days, on open cases"),
             Figure("Wait for approval", _sum(found, "waiting"), Unit.AGREEMENTS),
             Figure("Still to be closed", leaving, note="declined, and still read by the office"),
             Figure("Erased", erased),

@@ -79,7 +79,7 @@ def _bands(bands: Mapping[int, int]) -> Table:
     return Table(
         key="bands",
         title="How long residents had waited before they were referred",
-        first="Waited",
+        first="Days waited",
         columns=(Column("Referrals"), Column("Share", Unit.PERCENT)),
         rows=tuple(
             Row(label, (bands.get(place, 0), phrases.percent(bands.get(place, 0), total)))

@@ -94,7 +94,7 @@ def _ages(ages: Mapping[int, int]) -> Table:
     return Table(
         key="ages",
         title="How old what is open is",
-        first="Since it was sent",
+        first="Days since it was sent",
         columns=(Column("Open"),),
         rows=tuple(Row(label, (ages.get(place, 0),)) for place, label in enumerate(band_labels(AGES))),
         total=Row("All open referrals", (sum(ages.values()),)),

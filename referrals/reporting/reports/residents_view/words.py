@@ -34,6 +34,8 @@ def _sentence(ready: Ready, moment: str, question: str, verb: str) -> str:
     who = "resident" if answered == 1 else "residents"
     rate = ready.rate(moment, question)
     beside = "" if rate is None else f" (response rate {rate}%)"
+    if ready.profile.is_exact and yes == answered > 1:
+        return f"All {answered:,} residents who answered {verb}{beside}."
     return f"{about}{min(yes, answered):,} of the {answered:,} {who} who answered {verb}{beside}."
 
 

@@ -8,6 +8,7 @@ from referrals.foundation.clock import today
 from referrals.reporting import phrases, queries
 from referrals.reporting.bands import band_labels
 from referrals.reporting.categories import category_labels
+from referrals.reporting.marking import half_and_nine_of_ten
 from referrals.reporting.periods import Period
 from referrals.reporting.queries import WAITED, Spread
 from referrals.reporting.report import Column, Definition, Figure, Picture, Report, Row, Table, Unit
@@ -40,7 +41,7 @@ def build(scope: Scope, period: Period) -> Report:
         period=period,
         headline=_headline(before.get(None)),
         figures=_figures(before.get(None), over),
-        tables=(_bands(bands), _categories(before), _over(over), _now(now)),
+        tables=(_bands(bands, before.get(None)), _categories(before), _over(over), _now(now)),
         definitions=_DEFINITIONS,
         counted_on=today(),
         precision="exact",
@@ -74,7 +75,7 @@ def _figures(whole: Spread | None, over: Mapping[str, Spread]) -> tuple[Figure, 
     )
 
 
-def _bands(bands: Mapping[int, int]) -> Table:
+def _bands(bands: Mapping[int, int], whole: Spread | None) -> Table:
     total = sum(bands.values())
     return Table(
         key="bands",
@@ -90,6 +91,7 @@ def _bands(bands: Mapping[int, int]) -> Table:
         total=Row("All of them", (total, 100)) if total else None,
         charted=(0,),
         picture=Picture.DISTRIBUTION,
+        marks=half_and_nine_of_ten(whole.median, whole.most, WAITED) if whole else (),
         empty="It is not known of any referral sent in this period since when the resident had waited.",
     )
 

@@ -59,7 +59,11 @@ def _became(found: list[Became]) -> Table:
 def _months(scope: Scope, period: Period) -> Table:
     received, closed = queries.received_and_closed(scope, period)
     months = months_of(period, first_day(scope) if period.first is None else None, today())
-    is_all = received.keys() | closed.keys() <= {month.code for month in months}
+    notes = []
+    if not received.keys() | closed.keys() <= {month.code for month in months}:
+        notes.append(f"The last {MOST} months; earlier ones count in the other tables.")
+    if period.last >= today() and months:
+        notes.append(f"{months[-1].label} is not over yet.")
     return Table(
         key="months",
         title="Received and closed, month by month",
@@ -68,6 +72,6 @@ def _months(scope: Scope, period: Period) -> Table:
         rows=tuple(Row(month.label, (received[month.code], closed[month.code])) for month in months),
         charted=(0, 1),
         picture=Picture.LINES,
-        note=None if is_all else f"The last {MOST} months; earlier ones count in the other tables.",
+        note=" ".join(notes) or None,
         empty="This period has not begun.",
     )

@@ -23,6 +23,7 @@ from referrals.foundation import engines, receipts, sealing
 from referrals.foundation.database import db
 from referrals.notifications import models as notifications_models
 from referrals.notifications import settings as mail
+from referrals.reporting.summaries import models as summary_models
 from referrals.web import access, errors, navigation, throttle
 from referrals.web.look import dress
 from referrals.web.security import protect
@@ -41,6 +42,7 @@ TABLES = (
     documents_models,
     notifications_models,
     receipts,
+    summary_models,
 )
 
 migrate = Migrate(render_as_batch=True, compare_type=True)

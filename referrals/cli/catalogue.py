@@ -10,6 +10,7 @@ from referrals.cli.directory import directory
 from referrals.cli.documents import documents
 from referrals.cli.keys import key_commands
 from referrals.cli.people import people
+from referrals.cli.reports import report_commands
 from referrals.cli.search import search_commands
 from referrals.cli.serve import prepare, serve
 from referrals.cli.worker import worker
@@ -25,4 +26,5 @@ COMMANDS: Final[tuple[click.Command, ...]] = (
     documents,
     key_commands,
     search_commands,
+    report_commands,
 )

@@ -10,7 +10,9 @@ from referrals.casework import actions as casework
 from referrals.documents import actions as documents
 from referrals.foundation.receipts import forget_old_receipts
 from referrals.notifications import actions as notifications
+from referrals.reporting.summaries import keeping
 
+SOON: Final = timedelta(seconds=5)
 MINUTELY: Final = timedelta(minutes=1)
 HOURLY: Final = timedelta(hours=1)
 DAILY: Final = timedelta(days=1)
@@ -26,6 +28,7 @@ class Job:
 
 
 JOBS: Final[tuple[Job, ...]] = (
+    Job("keep the sums of reports", SOON, keeping.keep_sums),
     Job("close after silence", HOURLY, casework.close_after_silence),
     Job("ask how things are after four weeks", HOURLY, casework.ask_later),
     Job("forget what was declined", HOURLY, casework.forget_declined),
@@ -43,4 +46,5 @@ JOBS: Final[tuple[Job, ...]] = (
     Job("forget old links to reset a password", DAILY, accounts.forget_old_resets),
     Job("forget delivered messages", DAILY, notifications.forget_delivered),
     Job("forget old notices", DAILY, notifications.forget_old_notices),
+    Job("forget sums of which nothing is left", DAILY, keeping.tidy_sums),
 )

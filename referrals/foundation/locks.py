@@ -14,5 +14,16 @@ def hold(name: str) -> None:
     """
     connection = db.session.connection()
     if connection.dialect.name == "postgresql":
-        number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
-        connection.execute(select(func.pg_advisory_xact_lock(number)))
+        connection.execute(select(func.pg_advisory_xact_lock(_number_of(name))))
+
+
+def hold_if_free(name: str) -> bool:
+    """Hold this name unless another transaction does, without waiting; gives whether it is held now."""
+    connection = db.session.connection()
+    if connection.dialect.name == "postgresql":
+        return bool(connection.scalar(select(func.pg_try_advisory_xact_lock(_number_of(name)))))
+    return True
+
+
+def _number_of(name: str) -> int:
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)

@@ -27,6 +27,8 @@ from referrals.reporting.reports import (
     workload,
 )
 from referrals.reporting.scope import Scope, first_day, scope_of
+from referrals.reporting.summaries import keeping
+from referrals.reporting.summaries.keeping import Standing
 
 
 class Topic(StrEnum):
@@ -90,6 +92,8 @@ class Request:
     scope: Scope
     period: Period
     choices: list[Period]
+    # How far the sums go that it is made from.
+    standing: Standing
 
     def build(self) -> Report:
         """The report itself. It only reads."""
@@ -112,6 +116,8 @@ def topics_for(viewer: Viewer) -> dict[str, list[Entry]]:
 def request(name: str, period: str | None, viewer: Viewer) -> Request:
     """What a viewer asks for by the name of a report and the code of a period (None: the widest).
 
+    What has changed since the sums were counted last is counted now, where it is not much (summaries/keeping.py).
+
     Raises NotAllowed for a role that reads no reports, NotFound for a report or a period that there is not for it.
     """
     scope = scope_of(viewer)
@@ -123,4 +129,4 @@ def request(name: str, period: str | None, viewer: Viewer) -> Request:
         choices = periods.open_choices(first_day(scope), today())
     else:
         choices = periods.fixed_choices(today())
-    return Request(REPORTS[name], scope, periods.chosen(period, choices), choices)
+    return Request(REPORTS[name], scope, periods.chosen(period, choices), choices, keeping.bring_up())

@@ -1,11 +1,24 @@
 """Days in SQL: the London calendar day of a stored moment as a number, and its month, the same on both databases."""
 
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Integer, String
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+
+_FIRST: Final = date(2000, 1, 1)
+
+
+def number_of(day: date) -> int:
+    """The number of a day, as `day_number` counts it in SQL."""
+    return (day - _FIRST).days
+
+
+def month_of(day: date) -> int:
+    """The number of the month of a day, as `month_number` counts it in SQL."""
+    return (day.year - _FIRST.year) * 12 + day.month - 1
 
 
 class day_number(FunctionElement[int]):  # noqa: N801 - it is read as a function of SQL
@@ -36,6 +49,16 @@ class london_month(FunctionElement[str]):  # noqa: N801 - as above
 
     def __init__(self, moment: ColumnElement[Any] | Any) -> None:
         super().__init__(london_day_number(moment))
+
+
+class month_number(FunctionElement[int]):  # noqa: N801 - as above
+    """The number of the month in which a day falls that is given by its number; January 2000 is 0."""
+
+    type = Integer()
+    inherit_cache = True
+
+    def __init__(self, day: ColumnElement[Any] | Any) -> None:
+        super().__init__(day)
 
 
 @compiles(day_number, "postgresql")
@@ -77,3 +100,15 @@ def _month_postgresql(element: london_month, compiler: SQLCompiler, **kwargs: An
 @compiles(london_month, "sqlite")
 def _month_sqlite(element: london_month, compiler: SQLCompiler, **kwargs: Any) -> str:
     return f"strftime('%Y-%m', 2451544.5 + {compiler.process(element.clauses, **kwargs)})"
+
+
+@compiles(month_number, "postgresql")
+def _month_number_postgresql(element: month_number, compiler: SQLCompiler, **kwargs: Any) -> str:
+    day = f"(DATE '2000-01-01' + {compiler.process(element.clauses, **kwargs)})"
+    return f"CAST(EXTRACT(YEAR FROM {day}) * 12 + EXTRACT(MONTH FROM {day}) - 24001 AS INTEGER)"
+
+
+@compiles(month_number, "sqlite")
+def _month_number_sqlite(element: month_number, compiler: SQLCompiler, **kwargs: Any) -> str:
+    day = f"({compiler.process(element.clauses, **kwargs)} + 2451544.5)"
+    return f"(CAST(strftime('%Y', {day}) AS INTEGER) * 12 + CAST(strftime('%m', {day}) AS INTEGER) - 24001)"

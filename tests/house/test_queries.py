@@ -10,7 +10,8 @@ from referrals.accounts.models import Membership, Person
 from referrals.casework.models import Referral
 from referrals.cli.demo.bulk_loading import Order, load_many
 from referrals.cli.demo.loading import load_demo
-from referrals.foundation.database import Base, db, promise_to_read
+from referrals.foundation.database import Base, db, promise_to_read, transaction
+from referrals.reporting.summaries import keeping
 from tests.plugins.application import Stage
 from tests.plugins.run import made_once
 from tests.plugins.visitors import Visitor
@@ -58,26 +59,27 @@ MOST: dict[tuple[str, str], int] = {
     ("lead", "/referrals"): 19,
     ("volunteer", "/signposts"): 4,
     ("lead", "/referrals?list=finished"): 5,
-    ("lead", "/reports/outcomes"): 17,
-    ("manager", "/reports/outcomes"): 17,
-    ("coordinator", "/reports/outcomes"): 14,
+    # Two ask whether the sums are counted up to now.
+    ("lead", "/reports/outcomes"): 19,
+    ("manager", "/reports/outcomes"): 19,
+    ("coordinator", "/reports/outcomes"): 17,
     # What was decided, the days of it (two), and where the first month is.
-    ("manager", "/reports/decisions"): 11,
-    ("manager", "/reports/residents_view"): 9,
-    ("manager", "/reports/money"): 9,
+    ("manager", "/reports/decisions"): 13,
+    ("manager", "/reports/residents_view"): 11,
+    ("manager", "/reports/money"): 11,
     # The groups, what came of theirs, and the days of it (two).
-    ("manager", "/reports/areas"): 11,
+    ("manager", "/reports/areas"): 13,
     # Waits before and their bands, turns that are over and that last; each spread of days is two.
-    ("manager", "/reports/waiting"): 14,
-    ("manager", "/reports/workload"): 10,
+    ("manager", "/reports/waiting"): 16,
+    ("manager", "/reports/workload"): 12,
     # By kind, ground and month (two), what was declined, what was erased, and where the first month is.
-    ("manager", "/reports/consents"): 13,
-    ("manager", "/reports/stages"): 10,
+    ("manager", "/reports/consents"): 15,
+    ("manager", "/reports/stages"): 12,
     # Three ways to divide what is open, and the names of who has it.
-    ("manager", "/reports/work"): 10,
-    ("lead", "/reports/patterns"): 8,
-    ("manager", "/reports/agencies"): 9,
-    ("coordinator", "/reports/agencies"): 9,
+    ("manager", "/reports/work"): 12,
+    ("lead", "/reports/patterns"): 10,
+    ("manager", "/reports/agencies"): 11,
+    ("coordinator", "/reports/agencies"): 11,
     # Two for what people who have left still have in hand.
     ("manager", "/people"): 7,
     ("administrator", "/organisations"): 5,
@@ -121,6 +123,10 @@ def cost(visitor: Visitor, page: str) -> tuple[int, int]:
     if page.startswith("/referrals/"):
         # The first look at something new also notes that it was read.
         visitor.client.get(page)
+    if page.startswith("/reports/"):
+        # Who opens a report counts what has changed before, and of that there is more or less.
+        with transaction():
+            keeping.catch_up()
     db.session.remove()
     with counted() as sent:
         if page.startswith("find "):

@@ -60,6 +60,7 @@ def scatter(referrals: int, seed: int, **where: Any) -> list[Row]:
     db.session.rollback()
     with db.engine.begin() as connection:
         connection.execute(Enquiry.__table__.insert(), written)
+    making.count_from_nothing()
     return rows
 
 

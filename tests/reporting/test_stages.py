@@ -50,7 +50,7 @@ def scatter(count: int, seed: int) -> list[Row]:
 
 
 def _later(chance: random.Random, moment: datetime) -> datetime:
-    return moment + timedelta(days=chance.randint(0, 60), minutes=chance.randint(0, 600))
+    return min(moment + timedelta(days=chance.randint(0, 60), minutes=chance.randint(0, 600)), making.NOW)
 
 
 def counted(rows: list[Row], person: Someone, first: date | None, last: date, stage: str, category: Any = ...) -> Any:

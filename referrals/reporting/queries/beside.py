@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 
 from referrals.accounts.roles import Side
-from referrals.casework.models import Referral, Signpost
-from referrals.casework.policy import ANSWERED
+from referrals.casework.models import Signpost
 from referrals.foundation.database import db
 from referrals.reporting.periods import Period
-from referrals.reporting.queries.within import count_where, within
 from referrals.reporting.scope import Scope
+from referrals.reporting.summaries.measures import ADVICE_ANSWERED, ADVICE_ASKED
+from referrals.reporting.summaries.models import ReportSum
+from referrals.reporting.summaries.reading import number_of, sums_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +43,13 @@ def _on_days(period: Period) -> list[ColumnElement[bool]]:
 
 def asked_for_advice(scope: Scope, period: Period) -> list[Asked]:
     """One line a category that has any; one query."""
-    answered = (Referral.end_reason == ANSWERED) & within(Referral.ended_at, period)
     query = (
         select(
-            Referral.category,
-            count_where(within(Referral.submitted_at, period)).label("asked"),
-            count_where(answered).label("answered"),
+            ReportSum.category,
+            number_of(ADVICE_ASKED).label("asked"),
+            number_of(ADVICE_ANSWERED).label("answered"),
         )
-        .where(scope.covers_advice(), Referral.submitted_at < period.ends)
-        .group_by(Referral.category)
+        .where(sums_of(scope, period, ADVICE_ASKED, ADVICE_ANSWERED))
+        .group_by(ReportSum.category)
     )
-    return [Asked(row.category or "", int(row.asked), int(row.answered)) for row in db.session.execute(query)]
+    return [Asked(row.category, int(row.asked), int(row.answered)) for row in db.session.execute(query)]

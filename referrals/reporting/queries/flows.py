@@ -1,15 +1,17 @@
 """How many referrals came in, were decided, and ended in a period."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 
-from referrals.casework.models import Referral
 from referrals.casework.workflow import states
 from referrals.foundation.database import db
 from referrals.reporting.periods import Period
-from referrals.reporting.queries.within import count_where, within
 from referrals.reporting.scope import Scope
+from referrals.reporting.summaries.measures import ACCEPTED, ENDED, OVER, RECEIVED
+from referrals.reporting.summaries.models import ReportSum
+from referrals.reporting.summaries.reading import in_months, number_of, sums_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +32,26 @@ class Flow:
 def flows(scope: Scope, period: Period) -> list[Flow]:
     """One line a category that has any; one query."""
 
-    def ended_as(state: str) -> ColumnElement[int]:
-        return count_where((Referral.state == state) & within(Referral.ended_at, period))
+    def ended_as(state: str) -> ColumnElement[Any]:
+        return number_of(ENDED, ReportSum.code == state, in_months(period))
 
     query = (
         select(
-            Referral.category,
-            count_where(within(Referral.submitted_at, period)).label("received"),
-            count_where(within(Referral.accepted_at, period)).label("accepted"),
+            ReportSum.category,
+            number_of(RECEIVED, in_months(period)).label("received"),
+            number_of(ACCEPTED, in_months(period)).label("accepted"),
             ended_as(states.DECLINED).label("declined"),
             ended_as(states.RETURNED_WITH_ADVICE).label("returned"),
             ended_as(states.WITHDRAWN).label("withdrawn"),
             ended_as(states.CLOSED).label("closed"),
-            count_where(or_(Referral.ended_at.is_(None), Referral.ended_at >= period.ends)).label("left_open"),
+            (number_of(RECEIVED) - number_of(OVER)).label("left_open"),
         )
-        # What came in later is no part of the period in any way.
-        .where(scope.covers(), Referral.submitted_at < period.ends)
-        .group_by(Referral.category)
+        .where(sums_until(scope, period, RECEIVED, ACCEPTED, ENDED, OVER))
+        .group_by(ReportSum.category)
     )
     return [
         Flow(
-            category=row.category or "",
+            category=row.category,
             received=int(row.received),
             accepted=int(row.accepted),
             declined=int(row.declined),

@@ -10,9 +10,9 @@ from sqlalchemy import BigInteger, ColumnElement, Select, case, func, type_coerc
 from referrals.casework.models import MoneyRow, Outcome, OutcomeCode, Referral
 from referrals.foundation.database import db
 from referrals.reporting.periods import Period
-from referrals.reporting.queries.sums import SEEN
 from referrals.reporting.queries.within import standing_results, within
 from referrals.reporting.scope import Scope
+from referrals.reporting.summaries.facts import SEEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,27 @@ from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Select, func, literal, select
 
+from referrals.reporting.periods import Period
+from referrals.reporting.scope import Scope
+from referrals.reporting.summaries.models import ReportSum
+from referrals.reporting.summaries.reading import sums_of
+
+
+def days_of(scope: Scope, period: Period, *measures: str, part: ColumnElement[str] | None = None) -> CTE:
+    """The days of these measures with how many there are of each, by a part (without one: by category)."""
+    by: ColumnElement[str] = ReportSum.category.expression if part is None else part
+    return (
+        select(
+            ReportSum.measure.label("kind"),
+            by.label("part"),
+            ReportSum.days.label("days"),
+            func.sum(ReportSum.number).label("number"),
+        )
+        .where(sums_of(scope, period, *measures))
+        .group_by(ReportSum.measure, by, ReportSum.days)
+        .cte("days")
+    )
+
 
 def added_up(days: CTE) -> CTE:
     """Each group with how many wait up to as long, and how many there are; within its part and over all.

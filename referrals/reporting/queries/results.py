@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_
+from sqlalchemy import select
 
-from referrals.casework.models import Outcome, OutcomeCode, Referral
-from referrals.casework.workflow import states
 from referrals.foundation.database import db
 from referrals.reporting.periods import Period
-from referrals.reporting.queries.within import count_where, standing_results, within
 from referrals.reporting.scope import Scope
+from referrals.reporting.summaries.measures import CLOSED, OUTCOME_CODE, RESULT
+from referrals.reporting.summaries.models import ReportSum
+from referrals.reporting.summaries.reading import number_of, sums_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +38,24 @@ class Code:
 
 def results(scope: Scope, period: Period) -> list[Result]:
     """One line for each combination that there is; one query."""
-    kinds = (Referral.category, Outcome.resolution, Outcome.standing, Outcome.evidenced)
-    recorded = within(Outcome.recorded_at, period)
-    closed = (Referral.state == states.CLOSED) & within(Referral.ended_at, period)
+    kinds = (ReportSum.category, ReportSum.code, ReportSum.aspect, ReportSum.evidenced)
     query = (
-        standing_results(scope, *kinds, count_where(recorded).label("recorded"), count_where(closed).label("closed"))
-        .where(or_(recorded, closed))
+        select(*kinds, number_of(RESULT).label("recorded"), number_of(CLOSED).label("closed"))
+        .where(sums_of(scope, period, RESULT, CLOSED))
         .group_by(*kinds)
     )
     return [
-        Result(row.category or "", row.resolution, row.standing, row.evidenced, int(row.recorded), int(row.closed))
+        Result(row.category, row.code, row.aspect, bool(row.evidenced), int(row.recorded), int(row.closed))
         for row in db.session.execute(query)
     ]
 
 
 def codes(scope: Scope, period: Period) -> list[Code]:
     """One line for each code, standing and evidence that there is; one query."""
-    kinds = (OutcomeCode.code, Outcome.standing, Outcome.evidenced)
+    kinds = (ReportSum.code, ReportSum.aspect, ReportSum.evidenced)
     query = (
-        standing_results(scope, *kinds, func.count().label("recorded"))
-        .join(OutcomeCode, OutcomeCode.outcome_id == Outcome.id)
-        .where(within(Outcome.recorded_at, period))
+        select(*kinds, number_of(OUTCOME_CODE).label("recorded"))
+        .where(sums_of(scope, period, OUTCOME_CODE))
         .group_by(*kinds)
     )
-    return [Code(row.code, row.standing, row.evidenced, row.recorded) for row in db.session.execute(query)]
+    return [Code(row.code, row.aspect, bool(row.evidenced), int(row.recorded)) for row in db.session.execute(query)]

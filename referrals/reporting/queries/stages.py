@@ -2,31 +2,24 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import union_all
 
-from referrals.casework.models import Referral
 from referrals.foundation.database import db
-from referrals.reporting.days import london_day_number
 from referrals.reporting.periods import Period
-from referrals.reporting.queries.medians import added_up, middle, reached
-from referrals.reporting.queries.within import within
+from referrals.reporting.queries.medians import added_up, days_of, middle, reached
 from referrals.reporting.scope import Scope
+from referrals.reporting.summaries import measures
 
 # Of a hundred referrals, so many took at most the days that are given as most.
 MOST: Final = 90
-# Each stage by the moments at which it began and ended.
-STAGES: Final[dict[str, tuple[InstrumentedAttribute[Any], InstrumentedAttribute[Any]]]] = {
-    "seen": (Referral.submitted_at, Referral.seen_at),
-    "accepted": (Referral.submitted_at, Referral.accepted_at),
-    "started": (Referral.accepted_at, Referral.started_at),
-    "result": (Referral.started_at, Referral.outcome_at),
-    "answered": (Referral.outcome_at, Referral.ended_at),
-    "whole": (Referral.submitted_at, Referral.ended_at),
-}
-WHOLE: Final = "whole"
+# In the order in which a referral comes to them.
+STAGES: Final = (
+    *(measures.SEEN, measures.TAKEN_ON, measures.STARTED, measures.HAS_RESULT),
+    *(measures.ANSWERED_RESULT, measures.WHOLE),
+)
+WHOLE: Final = measures.WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +34,8 @@ class Took:
 
 
 def stages(scope: Scope, period: Period) -> list[Took]:
-    """One line for each stage that ended in the period, and for each category of it; two queries."""
-    added = added_up(union_all(*(_days(scope, period, stage) for stage in STAGES)).cte("days"))
+    """One line for each stage that ended in the period, and for each category of the whole; two queries."""
+    added = added_up(days_of(scope, period, *STAGES))
     longest = {
         (row.kind, row.part, row.whole): int(row.days)
         for row in db.session.execute(
@@ -60,16 +53,6 @@ def stages(scope: Scope, period: Period) -> list[Took]:
             referrals=int(row.number),
         )
         for row in found
+        # Only the whole is divided by category.
+        if row.whole or row.kind == WHOLE
     ]
-
-
-def _days(scope: Scope, period: Period, stage: str) -> Select[str, str, int, int]:
-    begun, ended = STAGES[stage]
-    days: ColumnElement[int] = (london_day_number(ended) - london_day_number(begun)).label("days")
-    category: ColumnElement[str] = func.coalesce(Referral.category, "").label("part")
-    return (
-        select(literal(stage).label("kind"), category, days, func.count().label("number"))
-        # What begins again, in another office or once more, has no stage before it that ended.
-        .where(scope.covers(), within(ended, period), begun <= ended)
-        .group_by(Referral.category, days)
-    )

@@ -11,7 +11,7 @@ from referrals.reporting import queries
 from referrals.reporting.bands import band_labels
 from referrals.reporting.marking import half_and_nine_of_ten
 from referrals.reporting.periods import Period
-from referrals.reporting.queries import WHOLE, Took
+from referrals.reporting.queries import STAGES, WHOLE, Took
 from referrals.reporting.report import Column, Definition, Figure, Picture, Report, Row, Table, Unit
 from referrals.reporting.scope import Scope
 
@@ -21,15 +21,17 @@ SUMMARY: Final = (
     "Days until a referral is opened, taken on, begun, has a result and is over: the middle one, and nine of ten."
 )
 
-# The stages in the order in which a referral comes to them.
-_LABELS: Final = {
-    "seen": "Until the office has opened it",
-    "accepted": "Until the office has taken it on",
-    "started": "From taken on to work begun",
-    "result": "From work begun to a result",
-    "answered": "From the result to the end",
-    WHOLE: "From sent to the end",
-}
+_WORDS: Final = (
+    "Until the office has opened it",
+    "Until the office has taken it on",
+    "From taken on to work begun",
+    "From work begun to a result",
+    "From the result to the end",
+    "From sent to the end",
+)
+_LABELS: Final = dict(zip(STAGES, _WORDS, strict=True))
+# Those that stand on top.
+_FIGURES: Final = (STAGES[0], STAGES[1], WHOLE)
 # One, two, four, eight and twelve weeks, and half a year; each up to and including its number.
 _BANDS: Final = (7, 14, 28, 56, 84, 182)
 _COLUMNS: Final = (Column("Median days", Unit.DAYS), Column("Nine of ten within", Unit.DAYS), Column("Referrals"))
@@ -73,7 +75,7 @@ def _days(number: Decimal | int) -> str:
 def _figures(every: dict[str, Took]) -> tuple[Figure, ...]:
     return tuple(
         Figure(_LABELS[stage], every[stage].median if stage in every else None, Unit.DAYS, "median, calendar days")
-        for stage in ("seen", "accepted", WHOLE)
+        for stage in _FIGURES
     )
 
 

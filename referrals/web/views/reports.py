@@ -32,7 +32,12 @@ def show(name: str) -> str:
     with only_reading():
         report = asked.build()
         return render_template(
-            "reports/show.html", report=report, choices=asked.choices, formats=FORMATS.values(), wide=True
+            "reports/show.html",
+            report=report,
+            choices=asked.choices,
+            standing=asked.standing,
+            formats=FORMATS.values(),
+            wide=True,
         )
 
 

@@ -1,0 +1,141 @@
+"""What each referral counts as, in codes, days and pence; and the same added up for each owner and month.
+
+Days are numbers, counted from 1 January 2000 in London; months from January 2000. Nothing here points to the tables of
+casework by a key, so that a referral can go there and is taken out of the counts afterwards.
+"""
+
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Index, SmallInteger, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from referrals.foundation.database import Base
+
+# The kinds of CountedPart.
+CODE: Final = "code"
+MONEY: Final = "money"
+ENQUIRY: Final = "enquiry"
+
+
+class CountedReferral(Base):
+    """A referral that counts: sent, and not by mistake."""
+
+    __tablename__ = "counted_referrals"
+    __table_args__ = (
+        Index(None, "office_id", "sent"),
+        Index(None, "group_id", "sent"),
+        {"sqlite_with_rowid": False},
+    )
+
+    referral_id: Mapped[UUID] = mapped_column(primary_key=True)
+    office_id: Mapped[UUID | None]
+    group_id: Mapped[UUID]
+    programme_id: Mapped[UUID | None]
+    # 1 for a request for advice, which is about no resident.
+    is_advice: Mapped[int] = mapped_column(SmallInteger)
+    # "" where there is none.
+    category: Mapped[str] = mapped_column(String(40))
+    # The days on which it came to each of its stages; None where it has not.
+    sent: Mapped[int]
+    seen: Mapped[int | None]
+    accepted: Mapped[int | None]
+    started: Mapped[int | None]
+    outcome: Mapped[int | None]
+    ended: Mapped[int | None]
+    # The state in which it ended, or "answered" for a request for advice.
+    ended_as: Mapped[str] = mapped_column(String(30))
+    # Days that the resident had waited when it was sent, where that is known.
+    waited: Mapped[int | None]
+    # Days that each stage took; None where it has not ended, or began anew since.
+    took_seen: Mapped[int | None]
+    took_accepted: Mapped[int | None]
+    took_started: Mapped[int | None]
+    took_result: Mapped[int | None]
+    took_answered: Mapped[int | None]
+    took_whole: Mapped[int | None]
+    # The claim that stands: when it was recorded, what it says, and what the group says to it.
+    outcome_id: Mapped[UUID | None]
+    recorded: Mapped[int | None]
+    resolution: Mapped[str] = mapped_column(String(40))
+    standing: Mapped[str] = mapped_column(String(20))
+    evidenced: Mapped[int] = mapped_column(SmallInteger)
+
+
+class CountedPart(Base):
+    """What a referral can have several of: a code of its result, a sum of money of one kind, or an enquiry."""
+
+    __tablename__ = "counted_parts"
+    __table_args__ = (
+        Index(None, "office_id", "kind"),
+        Index(None, "group_id", "kind"),
+        {"sqlite_with_rowid": False},
+    )
+
+    referral_id: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    # The code of the outcome, the kind of money, or the code of the body that was asked.
+    code: Mapped[str] = mapped_column(String(60), primary_key=True)
+    # For money: on what the sum is based.
+    basis: Mapped[str] = mapped_column(String(20), primary_key=True)
+    # For enquiries: which one of this referral to this body.
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    office_id: Mapped[UUID | None]
+    # None where it counts for the office alone.
+    group_id: Mapped[UUID | None]
+    programme_id: Mapped[UUID | None]
+    # The day it was recorded, or the enquiry sent.
+    day: Mapped[int]
+    # For codes: what the group says to the result. For enquiries: answered, waiting, no_reply or given_up.
+    standing: Mapped[str] = mapped_column(String(20))
+    evidenced: Mapped[int] = mapped_column(SmallInteger)
+    # For money, in pence: all of it, and of it what is confirmed and what is evidenced.
+    claimed: Mapped[int] = mapped_column(BigInteger)
+    confirmed: Mapped[int] = mapped_column(BigInteger)
+    proved: Mapped[int] = mapped_column(BigInteger)
+    # For enquiries: the day it ended, and the day by which the body promises an answer.
+    ended: Mapped[int | None]
+    target: Mapped[int | None]
+
+
+class ReportSum(Base):
+    """How many things of one measure an owner (an office, a group or a programme) has in one month.
+
+    What divides a measure and what does not is in measures.py; where it does not, "" or 0 stands.
+    """
+
+    __tablename__ = "report_sums"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    owner_id: Mapped[UUID] = mapped_column(primary_key=True)
+    measure: Mapped[str] = mapped_column(String(20), primary_key=True)
+    month: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    category: Mapped[str] = mapped_column(String(40), primary_key=True)
+    code: Mapped[str] = mapped_column(String(60), primary_key=True)
+    aspect: Mapped[str] = mapped_column(String(20), primary_key=True)
+    evidenced: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    # Medians are found by it.
+    days: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    # Both can be 0 where something was counted once, and is no more.
+    number: Mapped[int] = mapped_column(BigInteger)
+    pence: Mapped[int] = mapped_column(BigInteger)
+
+
+class CountedBook(Base):
+    """Up to which entry of an audit book everything has been counted."""
+
+    __tablename__ = "counted_books"
+
+    book_id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(BigInteger)
+
+
+class Recount(Base):
+    """A count from nothing that is under way; there is one row, or none."""
+
+    __tablename__ = "recounts"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    # The last referral that was counted; None before the first.
+    last_id: Mapped[UUID | None]
+    done: Mapped[int] = mapped_column(BigInteger)

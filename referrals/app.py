@@ -24,6 +24,7 @@ from referrals.foundation.database import db
 from referrals.notifications import models as notifications_models
 from referrals.notifications import settings as mail
 from referrals.reporting.summaries import models as summary_models
+from referrals.stories import models as stories_models
 from referrals.web import access, errors, navigation, throttle
 from referrals.web.look import dress
 from referrals.web.security import protect
@@ -41,6 +42,7 @@ TABLES = (
     directory_models,
     documents_models,
     notifications_models,
+    stories_models,
     receipts,
     summary_models,
 )

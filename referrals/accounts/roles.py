@@ -25,6 +25,8 @@ class Permission(StrEnum):
     OUTCOME_CONFIRM = "outcome:confirm"
     CONSENT_RECORD = "consent:record"
     CONSENT_APPROVE = "consent:approve"
+    STORY_WRITE = "story:write"
+    STORY_APPROVE = "story:approve"
     PEOPLE_MANAGE = "people:manage"
     REPORT_AREA = "report:area"
     REPORT_OFFICE = "report:office"
@@ -85,6 +87,7 @@ _VOLUNTEER = frozenset(
         Permission.DOCUMENT_WRITE,
         Permission.OUTCOME_CONFIRM,
         Permission.CONSENT_RECORD,
+        Permission.STORY_WRITE,
     }
 )
 _CASEWORKER = frozenset(
@@ -97,6 +100,7 @@ _CASEWORKER = frozenset(
         Permission.LETTER_WRITE,
         Permission.OUTCOME_RECORD,
         Permission.CONSENT_RECORD,
+        Permission.STORY_WRITE,
     }
 )
 
@@ -110,6 +114,7 @@ ROLES: dict[Role, RoleSpec] = {
         | {
             Permission.REFERRAL_HAND_OVER,
             Permission.CONSENT_APPROVE,
+            Permission.STORY_APPROVE,
             Permission.PEOPLE_MANAGE,
             Permission.REPORT_AREA,
         },
@@ -128,6 +133,7 @@ ROLES: dict[Role, RoleSpec] = {
             Permission.PEOPLE_MANAGE,
             Permission.REPORT_OFFICE,
             Permission.STATIONERY_KEEP,
+            Permission.STORY_APPROVE,
             Permission.VIEW_KEEP,
         },
         invites=(Role.CASEWORKER, Role.MANAGER),

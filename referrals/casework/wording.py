@@ -18,6 +18,10 @@ class Wording:
     office_to_group: Mapping[str, str]
     # `{agency}` is the body that is contacted.
     office_to_agency: str
+    # That the story is told without names; `{teller}` is who tells it, `{group}` and `{office}` are the two sides.
+    story: tuple[str, ...]
+    # By the codes of the lists story_coverage and story_places.
+    story_parts: Mapping[str, str]
 
     def request(self, *, group: str, office: str) -> list[str]:
         """What the resident says yes to, sentence by sentence, with the names put in."""
@@ -38,6 +42,10 @@ class Wording:
     def contact(self, *, agency: str, office: str) -> str:
         """What the resident allows the office to say to one body."""
         return self.office_to_agency.format(agency=agency, office=office)
+
+    def telling(self, *, teller: str, group: str, office: str) -> list[str]:
+        """What the resident says yes to before their story is told, whatever it covers and wherever it is shown."""
+        return [sentence.format(teller=teller, group=group, office=office) for sentence in self.story]
 
 
 CURRENT: Final = "2026-11"
@@ -71,6 +79,22 @@ WORDINGS: Final[Mapping[str, Wording]] = {
             "{office} may contact this body about my problem: {agency}. "
             "They may tell it who I am and what has happened, and ask what is needed to put it right."
         ),
+        story=(
+            "{teller} may tell what happened to me as a story, so that others learn from it.",
+            "It does not say my name, my address or anything else that says who I am.",
+            "It is read to me before anybody else can see it, and I can have it changed.",
+            "{group} and {office} may both read it before it is shown.",
+            "I can change my mind at any time by telling {group} or {office}, and it is taken down.",
+            "What others have copied by then cannot be called back.",
+            "The help I get with this problem does not depend on it.",
+        ),
+        story_parts={
+            "quote": "What I said may stand in it, in my own words.",
+            "picture": "A picture that I chose may stand beside it.",
+            "page": "Everybody may read it on a public page.",
+            "file": "It may be given out as a file, for funders, boards and meetings.",
+            "report": "Reports about what the work has achieved may name it.",
+        },
     )
 }
 

@@ -11,6 +11,7 @@ from referrals.documents import actions as documents
 from referrals.foundation.receipts import forget_old_receipts
 from referrals.notifications import actions as notifications
 from referrals.reporting.summaries import keeping
+from referrals.stories import actions as stories
 
 SOON: Final = timedelta(seconds=5)
 MINUTELY: Final = timedelta(minutes=1)
@@ -34,6 +35,8 @@ JOBS: Final[tuple[Job, ...]] = (
     Job("forget what was declined", HOURLY, casework.forget_declined),
     Job("warn of limits", HOURLY, casework.warn_of_limits),
     Job("draft chasers", HOURLY, casework.draft_chasers),
+    Job("take down case studies", HOURLY, stories.end_what_may_not_be_shown),
+    Job("remind of case studies that end", DAILY, stories.remind_of_endings),
     Job("count limits again", DAILY, casework.recount_limits),
     Job("scan documents that wait", MINUTELY, documents.scan_waiting),
     Job("delete contents of removed documents", HOURLY, documents.clear_contents),

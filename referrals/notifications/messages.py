@@ -289,5 +289,25 @@ class ConsentWithdrawn(ReferralMessage):
     """To the other side: an agreement of the resident was taken back."""
 
 
+class CaseStudyToApprove(ReferralMessage):
+    """To those who may approve it: somebody of their organisation has written a case study."""
+
+
+class CaseStudyToAnswer(ReferralMessage):
+    """To the other side: a case study was approved, and they can object before it is published."""
+
+
+class CaseStudyAnswered(ReferralMessage):
+    """To those who wrote and approved it: the other side has said what it thinks of a case study."""
+
+
+class CaseStudySentBack(ReferralMessage):
+    """To those who wrote it: a case study was not approved as it is."""
+
+
+class CaseStudyEnding(ReferralMessage):
+    """To those who wrote and approved it: the agreement that a published case study rests on runs out soon."""
+
+
 class ConsentApprovalAsked(Message):
     """To the leads of the group: a referral, perhaps a draft, rests on a ground that they must approve."""

@@ -44,6 +44,11 @@ WORDS: Final[dict[str, str]] = {
     "TransferRevoked": "It is no longer on offer to another office",
     "LimitNear": "A last day is at most seven days away, or has gone. Please look today",
     "ConsentWithdrawn": "The resident has taken an agreement back",
+    "CaseStudyToApprove": "There is a case study for you to read and approve",
+    "CaseStudyToAnswer": "There is a case study for you to read. You can object before it is published",
+    "CaseStudyAnswered": "The other side has answered about the case study",
+    "CaseStudySentBack": "The case study was sent back to be changed",
+    "CaseStudyEnding": "The agreement for the published case study runs out soon",
     "ConsentApprovalAsked": "A referral needs your approval before it can go on",
 }
 # Of a message that there was once.

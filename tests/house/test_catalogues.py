@@ -19,6 +19,7 @@ from referrals.directory import lists
 from referrals.foundation.database import Base
 from referrals.notifications.messages import Message
 from referrals.reporting.catalogue import REPORTS
+from referrals.stories.workflow import STEPS
 from referrals.web.navigation import LINKS
 from referrals.web.views import BLUEPRINTS
 from tests import markup
@@ -73,11 +74,13 @@ def test_every_transition_has_words_for_the_history() -> None:
     # Taking one on is told as the transition.
     told = [step for step in TRANSFERS.values() if step.name not in TRANSITIONS]
     assert [step.name for step in told if f"transfer.{step.past}" not in LABELS] == []
+    assert [step.name for step in STEPS.values() if f"case_study.{step.past}" not in LABELS] == []
 
 
 def test_every_word_of_the_history_is_recorded_somewhere() -> None:
     recorded = texts("audit/labels.py") | {f"referral.{row.past}" for row in TRANSITIONS.values()}
     recorded |= {f"transfer.{step.past}" for step in TRANSFERS.values() if step.name not in TRANSITIONS}
+    recorded |= {f"case_study.{step.past}" for step in STEPS.values()}
     assert set(LABELS) - recorded == set(), "nothing records these any more: take them out of the labels"
 
 

@@ -9,6 +9,7 @@ from referrals.accounts.queries.demo import has_demo_people
 from referrals.casework.actions import ask_later
 from referrals.casework.models import Referral
 from referrals.cli.demo.beside import live_beside
+from referrals.cli.demo.case_studies import tell_case_studies
 from referrals.cli.demo.letters import furnish
 from referrals.cli.demo.noticing import settle_notices
 from referrals.cli.demo.stories import stories
@@ -46,10 +47,13 @@ def load_demo(password: str, *, hears: Callable[[Referral], None] = _nobody) -> 
         with clock.clock_at(present - AGE, step=timedelta(milliseconds=1)):
             world = build_world(password)
             furnish(world.viewers["manager@demo.example"])
+        told = {}
         for story in stories():
-            hears(tell(story, world, present))
+            told[story["key"]] = tell(story, world, present)
+            hears(told[story["key"]])
         # Of what was closed a while ago, the volunteers are reminded to ask how things are now.
         ask_later()
+        tell_case_studies(told, world, present)
         settle_notices(world)
         live_beside(world, present)
         # Of many more that are loaded on top the worker counts the sums of reports; these few are counted at once.

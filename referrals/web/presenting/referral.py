@@ -27,6 +27,7 @@ from referrals.web.presenting.links import others_for
 from referrals.web.presenting.outcome import outcome_for
 from referrals.web.presenting.presence import here_for
 from referrals.web.presenting.questions import open_question, questions_of, refusal_of
+from referrals.web.presenting.stories import about_referral
 from referrals.web.presenting.strip import strip_for
 from referrals.web.presenting.timeline import entries_for
 from referrals.web.presenting.transfers import transfer_for
@@ -94,6 +95,7 @@ def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
         "transfer": transfer_for(handed, referral, viewer),
         "documents": documents_for(referral, viewer, sides),
         "letters": letters_for(letters, referral, viewer),
+        "case_studies": about_referral(referral, viewer),
         "consents": [consent_for(consent, bodies) for consent in queries.consents_of(referral, viewer)],
         "others": others_for(referral, viewer),
         "reaches_other": reaches_other(referral, viewer),

@@ -8,6 +8,7 @@ from referrals.web.views import (
     any_news,
     bulk,
     calendar,
+    case_studies,
     consents,
     deadlines,
     documents,
@@ -43,6 +44,9 @@ from referrals.web.views import (
     sessions,
     signposts,
     stationery,
+    stories,
+    story_pages,
+    story_steps,
     transfers,
     writing,
 )
@@ -89,5 +93,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     transfers.blueprint,
     signposts.blueprint,
     stationery.blueprint,
+    case_studies.blueprint,
+    stories.blueprint,
+    story_pages.blueprint,
+    story_steps.blueprint,
     writing.blueprint,
 )

@@ -13,6 +13,7 @@ from referrals.directory.queries import agency_names
 from referrals.foundation.clock import today
 from referrals.foundation.database import transaction
 from referrals.foundation.errors import NotFound
+from referrals.stories.actions import end_without_agreement
 from referrals.web.access import needs, viewer
 from referrals.web.forms import GovForm
 from referrals.web.forms.casework import FeedbackScopeForm, PlainForm, WithdrawConsentForm
@@ -53,6 +54,7 @@ def withdraw(reference: str, consent_id: UUID) -> ResponseReturnValue:
 
     def act() -> None:
         actions.withdraw_consent(queries.consent(consent_id, viewer()), form.reason.data, by=viewer())
+        end_without_agreement(queries.referral(reference, viewer()), by=viewer())
 
     if form.validate_on_submit():
         answer = sent(form, referral, act, "Withdrawal recorded")

@@ -27,6 +27,7 @@ from tests.house.doors import (
     People,
 )
 from tests.house.report_doors import REPORTS
+from tests.house.story_doors import STORIES
 
 GET, POST = ("GET",), ("POST",)
 
@@ -383,6 +384,7 @@ DOORS: list[Door] = [
     *DRAFTS,
     *WORK,
     *REPORTS,
+    *STORIES,
     *(door for name in MOVES for door in of_move(name)),
     *NO_MOVES,
 ]

@@ -30,6 +30,7 @@ from tests.correspondence import writing
 from tests.documents.keeping import add_document
 from tests.people import Someone
 from tests.plugins.application import Stage
+from tests.stories.studies import make_study, slug_of
 
 # What the name of something that does not exist is: of the same shape as the name of what does.
 DOCUMENT = "Letter about his leg.jpg"
@@ -89,6 +90,7 @@ def build() -> Scene:
     ask_on(scene, scene.names["in_progress"])
     write_letters(scene, scene.names["in_progress"])
     link_on(scene, scene.names["submitted"], scene.names["accepted"])
+    tell_stories(scene)
     invite(scene)
     with transaction():
         scene.add(signpost=actions.count_signpost("welfare", "dwp", today(), 2, by=people.VOLUNTEER.viewer).id)
@@ -164,6 +166,13 @@ def write_letters(scene: Scene, reference: str) -> None:
     sent = writing.write(referral, "holding_group", "group", words="A letter for the group")
     writing.send(sent, "on_page")
     scene.add(office_letter=made.id, group_letter=sent.id)
+
+
+def tell_stories(scene: Scene) -> None:
+    """A case study of the group before each step, and one that everybody can read."""
+    for state in ("draft", "waiting", "announced"):
+        scene.add(**{f"{state}_study": make_study(state).id})
+    scene.add(slug=slug_of(make_study("published")))
 
 
 def date_on(scene: Scene, reference: str) -> None:

@@ -12,6 +12,7 @@ from referrals.casework.models import Referral
 from referrals.cli.demo.world import World
 from referrals.directory import lists
 from referrals.foundation import clock
+from referrals.foundation.errors import DomainError
 from referrals.stories import actions
 from referrals.stories.models import CaseStudy
 from referrals.stories.policy import NO, YES
@@ -29,18 +30,29 @@ def case_studies() -> tuple[Mapping[str, Any], ...]:
     return tuple(tomllib.loads(FILE.read_text(encoding="utf-8"))["case_studies"])
 
 
+class CaseStudyFault(RuntimeError):
+    """A case study of the file cannot go the way it says: a fault in the file, found by the tests."""
+
+
 def tell_case_studies(told: Mapping[str, Referral], world: World, present: datetime) -> None:
     """Write every case study in the caller's transaction; `told` are the referrals by the keys of their stories."""
     for row in case_studies():
-        begins = present - timedelta(days=row["ago"], minutes=50)
-        with clock.clock_at(begins, step=STEP_OF_CLOCK):
-            study = _write(row, told[row["story"]], world.viewers[row["writer"]])
-        for step, days in DAYS.items():
-            if "upto" not in row or days > DAYS[row["upto"]]:
-                break
-            moment = min(begins + timedelta(days=days, minutes=25), present - timedelta(minutes=5))
-            with clock.clock_at(moment, step=STEP_OF_CLOCK):
-                _STEPS[step](study, row, world.viewers)
+        try:
+            _tell(row, told[row["story"]], world, present)
+        except DomainError as fault:
+            raise CaseStudyFault(f"{row['story']}: {fault} {getattr(fault, 'errors', '')}") from fault
+
+
+def _tell(row: Mapping[str, Any], referral: Referral, world: World, present: datetime) -> None:
+    begins = present - timedelta(days=row["ago"], minutes=50)
+    with clock.clock_at(begins, step=STEP_OF_CLOCK):
+        study = _write(row, referral, world.viewers[row["writer"]])
+    for step, days in DAYS.items():
+        if "upto" not in row or days > DAYS[row["upto"]]:
+            return
+        moment = min(begins + timedelta(days=days, minutes=25), present - timedelta(minutes=5))
+        with clock.clock_at(moment, step=STEP_OF_CLOCK):
+            _STEPS[step](study, row, world.viewers)
 
 
 def _write(row: Mapping[str, Any], referral: Referral, by: Viewer) -> CaseStudy:

@@ -114,6 +114,8 @@ def note(action: str, study: CaseStudy, by: Viewer, facts: Mapping[str, Any] | N
 
 def as_it_is(study: CaseStudy, version: int | None) -> None:
     """Bring a case study up to date and let nobody else change it; raises Stale unless it is at `version`, if given."""
+    # What this transaction has written so far would be lost.
+    db.session.flush()
     db.session.refresh(study, with_for_update=True)
     if version is not None and version != study.version:
         raise Stale

@@ -13,7 +13,7 @@ from referrals.foundation.database import transaction
 from referrals.foundation.errors import NotFound
 from referrals.stories import actions, policy, queries
 from referrals.stories.models import CaseStudy
-from referrals.stories.workflow import STEPS, WITHDRAWN, Step
+from referrals.stories.workflow import STEPS, WITHDRAWN, Party, Step
 from referrals.web.access import needs, viewer
 from referrals.web.forms.stories import FORMS, AnswerForm
 from referrals.web.posting import answer_to
@@ -68,28 +68,28 @@ VERBS: Final[dict[str, tuple[Verb, str]]] = {
 def new(study_id: UUID, step: str) -> ResponseReturnValue:
     """The form of one step, with the case study as it will be shown; reading it leaves its event."""
     who, row = viewer(), step_of(step)
-    with transaction():
-        study = queries.study(study_id, who)
-        policy.must_take(row, study, who)
-        actions.record_reading(study, by=who)
-        sheet = presenting.preview_of(study) if study.words else None
-    form = FORMS[row.name](version=study.version)
-    if isinstance(form, AnswerForm):
-        form.offer_answers(named=who.side is Side.OFFICE and study.names_mp)
+    form = FORMS[row.name]()
     verb, done = VERBS[row.name]
 
     def act() -> str:
         verb(queries.study(study_id, who), form, who)
         # Who answered for the other side may no longer see what is a draft again.
-        return url_for("stories.index" if row.party == "other" else "stories.show", study_id=study_id)
+        return url_for("stories.index") if row.party is Party.OTHER else url_for("stories.show", study_id=study_id)
 
     if form.validate_on_submit():
+        # Before it is looked at: sent a second time, it may be where this step cannot be taken any more.
         answer = answer_to(form, act, done)
         if answer is not None:
             return answer
-    status = 200
-    if form.stale:
-        form.version.data, status = queries.study(study_id, who).version, 409
+    with transaction():
+        study = queries.study(study_id, who)
+        policy.must_take(row, study, who)
+        actions.record_reading(study, by=who)
+        sheet = presenting.preview_of(study) if study.words else None
+    if form.stale or not form.is_submitted():
+        form.version.data = study.version
+    if isinstance(form, AnswerForm):
+        form.offer_answers(named=who.side is Side.OFFICE and study.names_mp)
     shown = render_template(
         "story_steps/new.html",
         form=form,
@@ -100,7 +100,7 @@ def new(study_id: UUID, step: str) -> ResponseReturnValue:
         ends=row.target == WITHDRAWN,
         back_link=url_for("stories.show", study_id=study_id),
     )
-    return shown, status
+    return shown, 409 if form.stale else 200
 
 
 def step_of(code: str) -> Step:

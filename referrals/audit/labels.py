@@ -58,6 +58,7 @@ LABELS: Final[dict[str, str]] = {
     "later.answered": "Wrote down what was said after four weeks",
     "later.lapsed": "Ended what nobody asked after four weeks",
     "later.stopped": "Did not ask after four weeks, because there is no agreement",
+    "outcome.evidence_attached": "Attached evidence to the result",
     "document.added": "Added a document",
     "document.shared": "Shared a document with the other side",
     "document.read": "Opened a document",

@@ -1,9 +1,9 @@
-"""The table of documents; their contents lie sealed in the store, under the same ids."""
+"""Documents, whose contents lie sealed in the store under the same ids, and what they are evidence of."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referrals.casework.models import LIES_ELSEWHERE, OfReferral
@@ -54,3 +54,22 @@ class Document(OfReferral, Identified, Base):
     def has_content(self) -> bool:
         """Whether its content should be in the store."""
         return self.removed_at is None and self.scan != "harmful"
+
+
+class Evidence(OfReferral, Identified, Base):
+    """That a document shows a result, or one sum of it. Either side points to it; rows are only ever added."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (
+        UniqueConstraint("outcome_id", "document_id", "money_row_id"),
+        Index(None, "referral_id"),
+        {"info": {LIES_ELSEWHERE: True}},
+    )
+
+    outcome_id: Mapped[UUID] = mapped_column(ForeignKey("outcomes.id"))
+    # Empty where it shows the result as a whole.
+    money_row_id: Mapped[UUID | None] = mapped_column(ForeignKey("money_rows.id"))
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("documents.id"))
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    attached_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    attached_at: Mapped[datetime]

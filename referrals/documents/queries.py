@@ -10,10 +10,10 @@ from referrals.accounts.queries import names_of
 from referrals.accounts.roles import ROLES, Role, Side
 from referrals.accounts.viewer import Viewer
 from referrals.casework import policy as case_policy
-from referrals.casework.models import Referral
+from referrals.casework.models import Outcome, Referral
 from referrals.directory import queries as directory
 from referrals.documents import policy
-from referrals.documents.models import Document
+from referrals.documents.models import Document, Evidence
 from referrals.foundation.database import db
 from referrals.foundation.errors import NotFound
 
@@ -86,4 +86,38 @@ def _line(document: Document, viewer: Viewer, names: dict[UUID, str], organisati
         removed_by=names.get(document.removed_by_id, "") if document.removed_by_id else "",
         removal_reason=document.removal_reason,
         organisation=organisation,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """One document that shows a result; `sum_id` where it shows one sum of it. None for a name not theirs to read."""
+
+    document_id: UUID
+    sum_id: UUID | None
+    name: str | None
+    may_open: bool
+    removed: bool
+
+
+def evidence_of(referral: Referral, outcome: Outcome, viewer: Viewer) -> list[EvidenceLine]:
+    """Which documents show a result that the viewer was given, in the order they were attached; one query."""
+    case_policy.must_see(referral, viewer)
+    query = (
+        select(Evidence, Document)
+        .join(Document, Document.id == Evidence.document_id)
+        .where(Evidence.referral_id == referral.id, Evidence.outcome_id == outcome.id)
+        .order_by(Evidence.attached_at, Evidence.id)
+    )
+    return [_evidence(shown, document, viewer) for shown, document in db.session.execute(query)]
+
+
+def _evidence(shown: Evidence, document: Document, viewer: Viewer) -> EvidenceLine:
+    known = policy.may_know_of(document, viewer)
+    return EvidenceLine(
+        document_id=document.id,
+        sum_id=shown.money_row_id,
+        name=(document.name or LOST_NAME) if known else None,
+        may_open=known and policy.may_open(document),
+        removed=document.removed_at is not None,
     )

@@ -321,6 +321,7 @@ WORK = [
     *of_referral("enquiries.answer", "/enquiries/{enquiry}/answer", ("accepted",), NOBODY, hidden=OFFICES),
     *of_referral("any_news.ask", "/news/ask", ("submitted",), AUTHORS, methods=POST),
     *of_referral("any_news.answer", "/news/answer", ("in_progress",), OFFICE),
+    *of_referral("evidence.attach", "/evidence", ("outcome_recorded", "closed")),
     *of_referral("later.answer", "/after-four-weeks/{later}", ("asked_later",), AUTHORS),
     # What another referral is asked about.
     *of_referral("later.answer", "/after-four-weeks/{later}", ("closed",), NOBODY, hidden=AUTHORS | STRANGE_GROUPS),

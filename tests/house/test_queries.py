@@ -39,9 +39,9 @@ MOST: dict[tuple[str, str], int] = {
     # One for its enquiries.
     # One for whether the group asked for news; and, where any notice is unread, those of the referral become read.
     # Where it did, one more for who asked.
-    # One for what its resident was asked after four weeks.
+    # One for what its resident was asked after four weeks; with a result, one for the documents that show it.
     # One for what else there is about the person: linked, perhaps the same, held elsewhere.
-    ("caseworker", "/referrals/{closed}"): 29,
+    ("caseworker", "/referrals/{closed}"): 30,
     ("caseworker", "/referrals/{in_progress}"): 30,
     ("caseworker", "/referrals/{accepted}"): 28,
     ("caseworker", "/referrals/{information_requested}"): 30,

@@ -36,7 +36,7 @@ ADDING = frozenset(
 # What takes something away, and holds no words: the second is told that it is not there.
 TAKING_AWAY = frozenset({"letters.discard", "links.remove"})
 # Forms that ask for more than a stranger to them can fill in; their own tests have two people before them.
-OWN_TESTS = frozenset({"any_news.answer", "letters.share", "links.new", "packs.new"})
+OWN_TESTS = frozenset({"any_news.answer", "evidence.attach", "letters.share", "links.new", "packs.new"})
 WENT_AHEAD = ("Somebody else was first", "cannot be done now")
 
 

@@ -58,7 +58,11 @@ class Milestone(OfReferral, Identified, Base):
     """A dated step on the way to a result ("Medical assessment, 3 March 2026"), seen by both sides."""
 
     __tablename__ = "milestones"
-    __table_args__ = (Index(None, "referral_id", "happened_on"),)
+    __table_args__ = (
+        Index(None, "referral_id", "happened_on"),
+        # Never twice from the same.
+        Index("ix_milestones_source", "source_id", "source", unique=True),
+    )
 
     # A code of the list milestones.
     code: Mapped[str] = mapped_column(String(60))
@@ -66,6 +70,9 @@ class Milestone(OfReferral, Identified, Base):
     recorded_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
     created_at: Mapped[datetime]
+    # What it was made from, where somebody did not note it by hand: enquiry_sent, enquiry_answered or dated_event.
+    source: Mapped[str | None] = mapped_column(String(20))
+    source_id: Mapped[UUID | None]
     words_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
     words = SealedText("words_sealed")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, Protocol
+from uuid import UUID
 
 from wtforms import Field
 
@@ -10,7 +11,7 @@ from referrals.casework.intake import ADVICE
 from referrals.casework.workflow import Ask, AskKind, When
 from referrals.directory import lists
 from referrals.web.forms.base import GovForm
-from referrals.web.forms.choice import Option, Radios, Select
+from referrals.web.forms.choice import Checkboxes, Option, Radios, Select
 from referrals.web.forms.dates import Day
 from referrals.web.forms.outcome import CODES_PREFIX, Amounts, chosen_codes, code_fields
 from referrals.web.forms.text import LongText, Text
@@ -20,6 +21,8 @@ MOST_RADIOS: Final = 14
 # So few short answers fit beside each other.
 MOST_INLINE: Final = 4
 YES, NO = "yes", "no"
+# The question whether there is evidence, and the field beside it that says which documents are.
+EVIDENCED, DOCUMENTS = "evidenced", "documents"
 People = Iterable[tuple[str, str]]
 
 
@@ -47,6 +50,15 @@ class MoveForm(GovForm):
         """Show what the domain refused beside its field, also where an answer is several fields of the page."""
         super().take_errors({name: words for name, words in errors.items() if not self._take_part(name, words)})
 
+    def chosen_documents(self) -> list[UUID]:
+        """The documents that were chosen as evidence."""
+        return [UUID(one) for one in self[DOCUMENTS].data] if DOCUMENTS in self else []
+
+    def settle_evidence(self) -> None:
+        """Who chooses a document has said that there is evidence."""
+        if DOCUMENTS in self and self[DOCUMENTS].data:
+            self[EVIDENCED].data = YES
+
     def _take_part(self, name: str, message: str) -> bool:
         if name == "codes":
             first = next((field for field in self if field.name.startswith(CODES_PREFIX)), None)
@@ -57,10 +69,13 @@ class MoveForm(GovForm):
         return whole == "money" and "money" in self and bool(place) and self["money"].take_error(place, message)
 
 
-def move_form(transition: Asking, side: Side, *, category: str | None, people: People) -> type[MoveForm]:
+def move_form(
+    transition: Asking, side: Side, *, category: str | None, people: People, documents: People = ()
+) -> type[MoveForm]:
     """The form class for one side's part of a transition.
 
-    `category` is the referral's own, `people` are (id, name) of those who may be chosen.
+    `category` is the referral's own, `people` are (id, name) of those who may be chosen,
+    `documents` those of the documents that can be evidence where the form asks for it.
     """
     fields: dict[str, Any] = {}
     for ask in transition.asked_of(side):
@@ -68,6 +83,8 @@ def move_form(transition: Asking, side: Side, *, category: str | None, people: P
             fields |= code_fields(category)
         else:
             fields[ask.name] = FIELDS[ask.kind](ask, people)
+        if ask.name == EVIDENCED and documents:
+            fields[DOCUMENTS] = _documents(documents)
     return type("TransitionForm", (MoveForm,), fields)
 
 
@@ -84,6 +101,18 @@ def answers_of(form: GovForm, transition: Asking, side: Side) -> dict[str, Any]:
         else:
             found[ask.name] = form[ask.name].data or None
     return found
+
+
+def _documents(documents: People) -> Any:
+    look = {"classes": "govuk-checkboxes--small"}
+    return Checkboxes(
+        "Which documents here show it?",
+        list(documents),
+        thing="a document",
+        required=False,
+        look=look,
+        hint="Leave this empty when none does.",
+    )
 
 
 def _required(ask: Ask) -> str | bool:

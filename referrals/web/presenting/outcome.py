@@ -1,7 +1,8 @@
 """What came of a referral: claimed, confirmed and evidenced kept apart, and money by kind, never added together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
+from uuid import UUID
 
 from referrals.casework.models import MoneyRow, Outcome
 from referrals.directory import lists
@@ -15,10 +16,18 @@ STANDINGS: Final = {
     "disputed": "The group says that something is wrong",
     "unanswered": "Claimed by the office. The group did not answer in time",
 }
+# Which documents show a sum of a result, or, without one, the whole: what `evidence.shown_by` says.
+Shown = Callable[[UUID | None], list[dict[str, Any]]]
 
 
-def outcome_for(outcome: Outcome) -> dict[str, Any]:
-    """One claim as its template reads it."""
+def no_documents(_: UUID | None) -> list[dict[str, Any]]:
+    """For who looks at the claim alone."""
+    return []
+
+
+def outcome_for(outcome: Outcome, shown: Shown = no_documents) -> dict[str, Any]:
+    """One claim as its template reads it; `shown` tells which documents show it (None), or one sum of it."""
+    documents = shown(None)
     return {
         "resolution": label_of("resolutions", outcome.resolution),
         "words": outcome.words,
@@ -26,26 +35,32 @@ def outcome_for(outcome: Outcome) -> dict[str, Any]:
         "facts": [
             {"key": "Claimed", "value": f"By the office on {day(outcome.recorded_at)}"},
             {"key": "Confirmed", "value": _answer(outcome)},
-            {"key": "Evidence", "value": "The office holds evidence" if outcome.evidenced else "None held"},
+            {"key": "Evidence", "value": _evidence(outcome, documents), "documents": documents},
             {"key": "The MP’s part", "value": label_of("contributions", outcome.contribution)},
         ],
         "resident": _resident_answers(outcome),
-        "money": money_by_kind(outcome.money),
+        "money": money_by_kind(outcome.money, shown),
         "standing": outcome.standing,
     }
 
 
-def money_by_kind(rows: Sequence[MoneyRow]) -> list[dict[str, Any]]:
+def money_by_kind(rows: Sequence[MoneyRow], shown: Shown = no_documents) -> list[dict[str, Any]]:
     """The sums under the heading of their kind, in the order of the list of kinds; no totals."""
     found = []
     for kind in lists.items("money_kinds"):
         of_kind = [row for row in rows if row.kind == kind.code]
         if of_kind:
-            found.append({"kind": kind.label, "hint": kind.hint, "rows": [_sum(row) for row in of_kind]})
+            found.append(
+                {
+                    "kind": kind.label,
+                    "hint": kind.hint,
+                    "rows": [_sum(row) | {"documents": shown(row.id)} for row in of_kind],
+                }
+            )
     return found
 
 
-def _sum(row: MoneyRow) -> dict[str, str]:
+def _sum(row: MoneyRow) -> dict[str, Any]:
     often = label_of("frequencies", row.frequency)
     return {
         "amount": f"{pounds(row.amount)}{f' {often[:1].lower()}{often[1:]}' if often else ''}",
@@ -54,6 +69,12 @@ def _sum(row: MoneyRow) -> dict[str, str]:
         "evidence": label_of("evidence_kinds", row.evidence),
         "when": day(row.happened_on),
     }
+
+
+def _evidence(outcome: Outcome, documents: Sequence[Any]) -> str:
+    if documents:
+        return "In documents on this referral"
+    return "The office holds evidence" if outcome.evidenced else "None held"
 
 
 def _answer(outcome: Outcome) -> str:

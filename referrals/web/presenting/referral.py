@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from referrals.casework.models import Consent, Referral
 from referrals.casework.workflow import Transition, states
 from referrals.correspondence.queries import letters_of
 from referrals.directory.queries import agency, names_of
+from referrals.documents.queries import evidence_of
 from referrals.foundation.clock import today
 from referrals.web.filters import day
 from referrals.web.presenting import case
@@ -21,6 +23,7 @@ from referrals.web.presenting.conversation import Reader, conversation_for, kept
 from referrals.web.presenting.deadlines import deadlines_for, pressing_for
 from referrals.web.presenting.documents import documents_for
 from referrals.web.presenting.enquiries import enquiries_for
+from referrals.web.presenting.evidence import attach_link, shown_by
 from referrals.web.presenting.later import later_for
 from referrals.web.presenting.letters import letters_for
 from referrals.web.presenting.links import others_for
@@ -89,7 +92,7 @@ def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
         "here": here_for(referral.reference or "", attention.others),
         "open_question": open_question(asked, referral, viewer),
         "refusal": refusal_of(entries, referral),
-        "outcomes": [outcome_for(outcome) for outcome in [queries.outcome_of(referral, viewer)] if outcome],
+        "outcomes": outcomes_for(referral, viewer),
         "later": later_for(asked_later, referral, viewer),
         "enquiries": enquiries_for(asked_of, referral, viewer, body),
         "transfer": transfer_for(handed, referral, viewer),
@@ -101,6 +104,15 @@ def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
         "reaches_other": reaches_other(referral, viewer),
         "composers": policy.may_write(referral, viewer, Permission.NOTE_WRITE),
     }
+
+
+def outcomes_for(referral: Referral, viewer: Viewer) -> list[dict[str, Any]]:
+    """The result that stands, with the documents that show it, or nothing."""
+    outcome = queries.outcome_of(referral, viewer)
+    if outcome is None:
+        return []
+    shown = partial(shown_by, evidence_of(referral, outcome, viewer), referral)
+    return [outcome_for(outcome, shown) | {"attach": attach_link(referral, viewer)}]
 
 
 def reaches_other(referral: Referral, viewer: Viewer) -> bool:

@@ -14,13 +14,16 @@ from referrals.casework import actions, policy, queries
 from referrals.casework.models import Referral
 from referrals.casework.suggesting import suggested_outcomes
 from referrals.casework.workflow import TRANSITIONS, AskKind, Transition
+from referrals.documents.actions import attach_evidence
+from referrals.documents.queries import documents_of
 from referrals.foundation.clock import now
 from referrals.foundation.database import transaction
 from referrals.foundation.errors import IllegalMove, Invalid, NotAllowed, NotFound, Stale
 from referrals.web.access import needs, viewer
-from referrals.web.forms.moves import MoveForm, answers_of, move_form
+from referrals.web.forms.moves import EVIDENCED, MoveForm, answers_of, move_form
 from referrals.web.meanwhile import moment_of
 from referrals.web.posting import carry_out
+from referrals.web.presenting.evidence import document_options
 from referrals.web.presenting.moves import done_words, first_values, steps_after, typed_words
 from referrals.web.presenting.referral import changes_since, context_of, sides_of
 from referrals.web.presenting.strip import NO_SUMMARY, slug
@@ -62,6 +65,7 @@ def new(reference: str, transition: str) -> ResponseReturnValue:
     if request.method == "GET" and not policy.is_legal(row, desk.referral, who):
         return too_late(desk)
     form = form_for(desk)
+    form.settle_evidence()
     if request.method == "POST" and not rearranged(form) and form.validate_on_submit():
         return send(desk, form)
     return show(desk, form)
@@ -81,9 +85,17 @@ def form_for(desk: Desk) -> MoveForm:
     person = next((ask for ask in row.asked_of(who.side) if ask.kind is AskKind.PERSON), None)
     offered = queries.choices_for(person, referral, who) if person else []
     people = [(choice.value, choice.label) for choice in offered]
-    kind = move_form(row, who.side, category=referral.category, people=people)
+    kind = move_form(
+        row, who.side, category=referral.category, people=people, documents=documents_for(referral, row, who)
+    )
     # A link may bring the reason along; what the list does not have is not chosen.
     return kind(version=referral.version, reason=request.args.get("reason"), **first_values(referral, row, who))
+
+
+def documents_for(referral: Referral, row: Transition, who: Viewer) -> list[tuple[str, str]]:
+    """The documents that can be evidence, where the form asks for any."""
+    asks = any(ask.name == EVIDENCED for ask in row.asked_of(who.side))
+    return document_options(documents_of(referral, who)) if asks else []
 
 
 def rearranged(form: MoveForm) -> bool:
@@ -110,7 +122,9 @@ def send(desk: Desk, form: MoveForm) -> ResponseReturnValue:
     home = desk.home
 
     def act() -> str:
-        actions.move(queries.referral(reference, who), row.name, answers, by=who, version=form.version.data or 0)
+        referral = queries.referral(reference, who)
+        actions.move(referral, row.name, answers, by=who, version=form.version.data or 0)
+        show_documents(referral, form, who)
         return home
 
     try:
@@ -124,6 +138,13 @@ def send(desk: Desk, form: MoveForm) -> ResponseReturnValue:
         return too_late(Desk(queries.referral(reference, who), row, who), form)
     flash(done_words(row), "success")
     return answer
+
+
+def show_documents(referral: Referral, form: MoveForm, who: Viewer) -> None:
+    """Point from the result just recorded to the documents chosen with it."""
+    chosen, outcome = form.chosen_documents(), queries.outcome_of(referral, who)
+    if chosen and outcome is not None:
+        attach_evidence(outcome, chosen, by=who)
 
 
 def show_both(reference: str, row: Transition, who: Viewer, form: MoveForm) -> ResponseReturnValue:

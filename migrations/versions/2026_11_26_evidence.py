@@ -1,7 +1,7 @@
 """Which documents show a result, or one sum of it; and what a step on the way was made from.
 
 Revision: evidence
-Follows: later_answers
+Follows: case_studies
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from referrals.foundation.columns import UtcMoment
 
 revision = "evidence"
-down_revision = "later_answers"
+down_revision = "case_studies"
 branch_labels = None
 depends_on = None
 

@@ -288,6 +288,16 @@ WORK = [
     Door("stationery.versions", "/stationery/enquiry/versions", MANAGERS),
     *of_referral("milestones.new", "/milestones", ("in_progress",)),
     *of_referral("milestones.next_action", "/next-action", ("in_progress",), OFFICE),
+    *of_referral("milestones.from_date", "/milestones/from/{date}", ("in_progress",), methods=POST),
+    # A date of another referral.
+    *of_referral(
+        "milestones.from_date",
+        "/milestones/from/{date}",
+        ("accepted",),
+        NOBODY,
+        hidden=BOTH | STRANGERS,
+        methods=POST,
+    ),
     *of_referral("milestones.facets", "/facets", ("submitted", "in_progress"), OFFICE),
     *of_referral("milestones.turn", "/turn", ("in_progress",), OFFICE),
     *of_referral("links.new", "/links/new", ("submitted", "in_progress")),

@@ -23,6 +23,7 @@ from referrals.casework.actions.deciding import (
     open_deadline_again,
 )
 from referrals.casework.actions.enquiring import Answer, Question, answer_enquiry, change_enquiry, send_enquiry
+from referrals.casework.actions.filling import record_step_of
 from referrals.casework.actions.handing_over import BATCH, Handover, hand_over, tell_of
 from referrals.casework.actions.linking import link_referrals, unlink_referrals
 from referrals.casework.actions.moving import move
@@ -86,6 +87,7 @@ __all__ = [
     "record_consent",
     "record_date",
     "record_milestone",
+    "record_step_of",
     "recount_limits",
     "reject_transfer",
     "remove_view",

@@ -13,6 +13,7 @@ from referrals.audit.actions import record
 from referrals.casework import asking, clocks, indexing
 from referrals.casework.actions.agreeing import Agreement, record_consent
 from referrals.casework.actions.answers import Fault, check_day, check_words
+from referrals.casework.actions.filling import ANSWERED, FIRST_ENQUIRY, REPLY, SENT, fill_in
 from referrals.casework.actions.giving_up import end_enquiry
 from referrals.casework.actions.planning import give_turn, hold, set_next_action
 from referrals.casework.actions.timing import deadline
@@ -77,6 +78,7 @@ def send_enquiry(referral: Referral, question: Question, agreement: Agreement | 
     db.session.add(enquiry)
     touch(referral.id)
     facts = {"agency": body.code, "channel": enquiry.channel, "sent_on": enquiry.sent_on.isoformat()}
+    fill_in(referral, FIRST_ENQUIRY, enquiry.sent_on, (SENT, enquiry.id), by=by)
     note("enquiry.sent", enquiry, by, facts | {"due_on": enquiry.due_on.isoformat()}, enquiry.asked)
     if referral.state == states.ACCEPTED:
         start_work(referral, enquiry.sent_on, by=by)
@@ -127,6 +129,8 @@ def answer_enquiry(enquiry: Enquiry, answer: Answer, *, by: Viewer) -> None:
     end_enquiry(enquiry, answer.result, answer.on, by=by, moment=clock.now())
     enquiry.reply = _tidy(answer.words) or None
     touch(referral.id)
+    if asking.is_reply(answer.result):
+        fill_in(referral, REPLY, answer.on, (ANSWERED, enquiry.id), by=by)
     note("enquiry.ended", enquiry, by, {"result": answer.result, "on": answer.on.isoformat()}, enquiry.reply)
     if open_of(referral):
         keep_waiting(referral, by=by)

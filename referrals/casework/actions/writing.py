@@ -79,11 +79,19 @@ def share_note(note: Note, *, by: Viewer) -> None:
     tell(referral, NoteShared, Audience.OTHER_SIDE, by=by)
 
 
-def record_milestone(referral: Referral, code: str, happened_on: date, words: str = "", *, by: Viewer) -> Milestone:
+def record_milestone(
+    referral: Referral,
+    code: str,
+    happened_on: date,
+    words: str = "",
+    source: tuple[str, UUID] | None = None,
+    *,
+    by: Viewer,
+) -> Milestone:
     """Note a dated step on the way, which both sides read; the office's first enquiry also starts the work.
 
-    `code` is of the list milestones. Raises NotFound, NotAllowed, IllegalMove (a draft), and Invalid under "code",
-    "happened_on" and "words".
+    `code` is of the list milestones, `source` what it was made from where it was not noted by hand. Raises NotFound,
+    NotAllowed, IllegalMove (a draft), and Invalid under "code", "happened_on" and "words".
     """
     permission = Permission.REFERRAL_WORK if by.side is Side.OFFICE else Permission.REFERRAL_ANSWER
     policy.must_write(referral, by, permission)
@@ -101,6 +109,8 @@ def record_milestone(referral: Referral, code: str, happened_on: date, words: st
         recorded_by_id=by.person_id,
         organisation_id=by.organisation_id,
         created_at=clock.now(),
+        source=source[0] if source else None,
+        source_id=source[1] if source else None,
         words=text,
     )
     db.session.add(milestone)

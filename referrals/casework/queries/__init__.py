@@ -28,6 +28,7 @@ from referrals.casework.queries.queue import QUEUE_TABS, queue, sorts_of
 from referrals.casework.queries.results import outcome_of
 from referrals.casework.queries.saved_views import ViewLine, saved_view, saved_views
 from referrals.casework.queries.signposts import SignpostLine, signposted_this_month, signposts
+from referrals.casework.queries.steps import OfferedStep, offered_steps
 from referrals.casework.queries.summaries import summaries
 from referrals.casework.queries.timeline import TimelineEntry, milestones, named, notes, own_note, timeline
 from referrals.casework.queries.transfers import (
@@ -67,6 +68,7 @@ __all__ = [
     "Narrowed",
     "News",
     "Offer",
+    "OfferedStep",
     "OpenEnquiries",
     "OpenEnquiry",
     "Other",
@@ -113,6 +115,7 @@ __all__ = [
     "notes",
     "offer",
     "offered",
+    "offered_steps",
     "offers_by",
     "offers_to",
     "open_enquiries",

@@ -23,6 +23,8 @@ from referrals.foundation.errors import NotFound
 
 SEEN_TITLE = "Seen by the MP’s office"
 SERVICE_NAME = "The service"
+# The sources of steps that enquiries fill in (actions/filling.py).
+FROM_ENQUIRIES = ("enquiry_sent", "enquiry_answered")
 # The kinds of agreement that only an office asks for.
 OFFICE_CONSENTS = ("agency", "transfer")
 
@@ -73,7 +75,8 @@ def timeline(row: Referral, viewer: Viewer) -> list[TimelineEntry]:
     entries = [
         *(_move(made, row, viewer, people) for made in moves if _is_shown(made, viewer)),
         *(_note(note, people) for note in found_notes),
-        *(_milestone(step, row, people) for step in steps),
+        # What an enquiry made stands there as the enquiry itself.
+        *(_milestone(step, row, people) for step in steps if step.source not in FROM_ENQUIRIES),
         *(_consent(given, people) for given in consents),
         *(_taken_back(given) for given in consents if given.withdrawn_at),
     ]

@@ -30,6 +30,7 @@ from referrals.web.presenting.links import others_for
 from referrals.web.presenting.outcome import outcome_for
 from referrals.web.presenting.presence import here_for
 from referrals.web.presenting.questions import open_question, questions_of, refusal_of
+from referrals.web.presenting.steps import steps_for
 from referrals.web.presenting.stories import about_referral
 from referrals.web.presenting.strip import strip_for
 from referrals.web.presenting.timeline import entries_for
@@ -84,6 +85,7 @@ def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
         "person": resident and person_for(resident),
         "about": about_rows(referral, sides),
         "deadlines": deadlines_for(dated, referral, viewer),
+        "steps": steps_for(dated, referral, viewer),
         "any_news": any_news_for(news, entries, referral, viewer, sides),
         "timeline": lines,
         "private": [line for line in lines if line["private_to"]],

@@ -1,8 +1,9 @@
 """Steps on the way, what the office does next, and how a case is sorted."""
 
 from collections.abc import Callable
+from uuid import UUID
 
-from flask import Blueprint, flash, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from referrals.accounts.roles import Permission, Side
@@ -14,8 +15,8 @@ from referrals.foundation.clock import today
 from referrals.foundation.errors import IllegalMove, Invalid, Stale
 from referrals.web.access import needs, viewer
 from referrals.web.forms import GovForm
-from referrals.web.forms.casework import FACETS, FacetsForm, MilestoneForm, NextActionForm, TurnForm
-from referrals.web.posting import carry_out
+from referrals.web.forms.casework import FACETS, FacetsForm, MilestoneForm, NextActionForm, PlainForm, TurnForm
+from referrals.web.posting import carry_out, why_not
 
 blueprint = Blueprint("milestones", __name__, url_prefix="/referrals/<reference>")
 
@@ -46,6 +47,33 @@ def new(reference: str) -> ResponseReturnValue:
             flash("Step recorded.", "success")
             return answer
     return render_template("milestones/new.html", form=form, referral=referral, back_link=home)
+
+
+@blueprint.post("/milestones/from/<uuid:event_id>")
+@needs(Permission.REFERRAL_WORK, Permission.REFERRAL_ANSWER)
+def from_date(reference: str, event_id: UUID) -> ResponseReturnValue:
+    """Say with one click which step a recorded date was."""
+    who = viewer()
+    referral = queries.referral(reference, who)
+    policy.must_write(referral, who, permission_of(who))
+    queries.dated_event(referral, event_id, who)
+    form = PlainForm()
+    home = url_for("referrals.show", reference=referral.reference)
+
+    def act() -> str:
+        found = queries.referral(reference, who)
+        event = queries.dated_event(found, event_id, who)
+        actions.record_step_of(event, request.form.get("code", ""), by=who)
+        return home
+
+    form.validate()
+    try:
+        answer = carry_out(form.form_key.data, act)
+    except (IllegalMove, Invalid) as refused:
+        flash(why_not(refused), "warning")
+        return redirect(home, 303)
+    flash("Step recorded.", "success")
+    return answer
 
 
 @blueprint.route("/next-action", methods=["GET", "POST"])

@@ -39,6 +39,10 @@ def of_referral(endpoint: str, rest: str, names: tuple[str, ...], may: People = 
     return [Door(endpoint, f"/referrals/{{{name}}}{rest}", may, hidden, **more) for name in names]  # type: ignore[arg-type]
 
 
+# What is on another referral: to nobody is it there.
+STRANGE = {"hidden": BOTH | STRANGERS}
+
+
 def of_document(rest: str, endpoint: str, may: People, hidden: People, **more: object) -> list[Door]:
     """A page of the documents of the one referral that has some."""
     return of_referral(endpoint, rest, ("in_progress",), may, hidden=hidden, **more)
@@ -290,14 +294,7 @@ WORK = [
     *of_referral("milestones.next_action", "/next-action", ("in_progress",), OFFICE),
     *of_referral("milestones.from_date", "/milestones/from/{date}", ("in_progress",), methods=POST),
     # A date of another referral.
-    *of_referral(
-        "milestones.from_date",
-        "/milestones/from/{date}",
-        ("accepted",),
-        NOBODY,
-        hidden=BOTH | STRANGERS,
-        methods=POST,
-    ),
+    *of_referral("milestones.from_date", "/milestones/from/{date}", ("accepted",), NOBODY, **STRANGE, methods=POST),
     *of_referral("milestones.facets", "/facets", ("submitted", "in_progress"), OFFICE),
     *of_referral("milestones.turn", "/turn", ("in_progress",), OFFICE),
     *of_referral("links.new", "/links/new", ("submitted", "in_progress")),

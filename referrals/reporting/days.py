@@ -21,6 +21,11 @@ def month_of(day: date) -> int:
     return (day.year - _FIRST.year) * 12 + day.month - 1
 
 
+def first_of_month(number: int) -> date:
+    """The first day of the month of that number."""
+    return date(_FIRST.year + number // 12, number % 12 + 1, 1)
+
+
 class day_number(FunctionElement[int]):  # noqa: N801 - it is read as a function of SQL
     """The number of a date, counted in days from 1 January 2000."""
 

@@ -32,17 +32,18 @@ def _late_in_2026(app: Flask) -> Iterator[None]:
         yield
 
 
-def stands(row: Row, results: dict[Any, str]) -> list[str]:
+def stands(row: Row, results: dict[Any, Row]) -> list[str]:
     """The lines in which a referral counts."""
     if not row["accepted_at"] and row["state"] in ENDS:
         return [ENDS[row["state"]]]
     if not row["accepted_at"] and row["state"] in UNDECIDED:
         return ["Not decided yet"]
-    if row["state"] in ("closed", "outcome_recorded") and row["id"] in results:
-        label = lists.label("resolutions", results[row["id"]])
-        return ["Taken on", f"Taken on: {label[:1].lower()}{label[1:]}"]
-    if row["state"] in (*ENDS, "closed"):
+    if row["state"] in ENDS:
         return ["Taken on", "Taken on: withdrawn or sent back later"]
+    result = results.get(row["id"])
+    if result and (row["state"] == "closed" or result["standing"] != "disputed"):
+        label = lists.label("resolutions", result["resolution"])
+        return ["Taken on", f"Taken on: {label[:1].lower()}{label[1:]}"]
     return ["Taken on", "Taken on: no result yet"]
 
 
@@ -51,7 +52,7 @@ def stands(row: Row, results: dict[Any, str]) -> list[str]:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_every_number_is_that_of_the_rows(app: Flask, person: Someone, period: str, seed: int) -> None:
     made: Made = making.scatter(200, seed).write()
-    results = {one["referral_id"]: one["resolution"] for one in made.outcomes if one["superseded_at"] is None}
+    results = {one["referral_id"]: one for one in made.outcomes if one["superseded_at"] is None}
     mine = [row for row in owned(made.referrals, person) if within(row["submitted_at"], period)]
     counted = Counter(line for row in mine for line in stands(row, results))
     shown = {label: values[0] for label, values in lines(report("outcomes", person, period), "became").items()}

@@ -1,21 +1,17 @@
 """What has become, until today, of the referrals that came in during a period."""
 
 from dataclasses import dataclass
-from typing import Final
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, select
+from sqlalchemy import func, select
 
-from referrals.casework.models import Outcome, Referral
-from referrals.casework.workflow import states
 from referrals.foundation.database import db
 from referrals.reporting.periods import Period
-from referrals.reporting.queries.decisions import TAKEN_ON, decision_of
-from referrals.reporting.queries.within import within
 from referrals.reporting.scope import Scope
+from referrals.reporting.summaries.measures import BECAME, LEFT, NO_RESULT_YET
+from referrals.reporting.summaries.models import ReportSum
+from referrals.reporting.summaries.reading import sums_of
 
-NO_RESULT_YET: Final = "no_result_yet"
-# Withdrawn or sent back after it was taken on: over, without a result.
-LEFT: Final = "left"
+__all__ = ["LEFT", "NO_RESULT_YET", "Became", "became"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +25,9 @@ class Became:
 
 def became(scope: Scope, period: Period) -> list[Became]:
     """One line for each way there is among the referrals sent in the period; one query."""
-    decision = decision_of().label("decision")
-    each = (
-        select(decision, case((decision_of() == TAKEN_ON, _result()), else_="").label("result"))
-        .select_from(Referral)
-        .outerjoin(Outcome, and_(Outcome.referral_id == Referral.id, Outcome.superseded_at.is_(None)))
-        .where(scope.covers(), within(Referral.submitted_at, period))
-        .subquery()
+    query = (
+        select(ReportSum.code, ReportSum.aspect, func.sum(ReportSum.number))
+        .where(sums_of(scope, period, BECAME))
+        .group_by(ReportSum.code, ReportSum.aspect)
     )
-    kinds = (each.c.decision, each.c.result)
-    query = select(*kinds, func.count().label("number")).group_by(*kinds)
-    return [Became(row.decision, row.result, int(row.number)) for row in db.session.execute(query)]
-
-
-def _result() -> ColumnElement[str]:
-    """A result that the group disputed, so that the work goes on, is none."""
-    return case(
-        (
-            and_(Referral.state.in_((states.CLOSED, states.OUTCOME_RECORDED)), Outcome.id.is_not(None)),
-            Outcome.resolution,
-        ),
-        (Referral.state.in_(states.ENDED_STATES), literal(LEFT)),
-        else_=literal(NO_RESULT_YET),
-    )
+    return [Became(decision, result, int(number)) for decision, result, number in db.session.execute(query)]

@@ -39,8 +39,8 @@ class Decided:
 def decisions(scope: Scope, period: Period) -> list[Decided]:
     """One line for each combination that there is among the referrals sent in the period; one query."""
     month = london_month(Referral.submitted_at).label("month")
-    decision, category = decision_of().label("decision"), func.coalesce(Referral.category, "").label("category")
-    reason = case((decision_of().in_((DECLINED, RETURNED, WITHDRAWN)), Referral.end_reason)).label("reason")
+    decision, category = _decision().label("decision"), func.coalesce(Referral.category, "").label("category")
+    reason = case((_decision().in_((DECLINED, RETURNED, WITHDRAWN)), Referral.end_reason)).label("reason")
     each = select(month, decision, category, reason).where(scope.covers(), within(Referral.submitted_at, period))
     column = each.subquery().c
     kinds = (column.category, column.month, column.decision, column.reason)
@@ -52,10 +52,10 @@ def decisions(scope: Scope, period: Period) -> list[Decided]:
 
 def decision_days(scope: Scope, period: Period) -> list[Spread]:
     """Days from sent to decided, for each decision of the office and for ANY, with categories as parts; two queries."""
-    return spreads([_days(scope, period, literal(ANY)), _days(scope, period, decision_of())])
+    return spreads([_days(scope, period, literal(ANY)), _days(scope, period, _decision())])
 
 
-def decision_of() -> ColumnElement[str]:
+def _decision() -> ColumnElement[str]:
     """How it stands today: what was taken on once counts as taken on, whatever came after."""
     ends = (states.DECLINED, states.RETURNED_WITH_ADVICE, states.WITHDRAWN)
     return case(

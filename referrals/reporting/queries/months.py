@@ -2,29 +2,30 @@
 
 from collections import Counter
 
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import func, or_, select
 
-from referrals.casework.models import Referral
 from referrals.casework.workflow import states
 from referrals.foundation.database import db
-from referrals.reporting.days import london_month
+from referrals.reporting.days import first_of_month
+from referrals.reporting.months import month_of
 from referrals.reporting.periods import Period
-from referrals.reporting.queries.within import within
 from referrals.reporting.scope import Scope
+from referrals.reporting.summaries.measures import ENDED, RECEIVED
+from referrals.reporting.summaries.models import ReportSum
+from referrals.reporting.summaries.reading import sums_of
 
 
 def received_and_closed(scope: Scope, period: Period) -> tuple[Counter[str], Counter[str]]:
     """Referrals by the month in which they were sent, and by that in which they were closed; one query."""
-    each = union_all(
-        select(literal("received").label("kind"), london_month(Referral.submitted_at).label("month")).where(
-            scope.covers(), within(Referral.submitted_at, period)
-        ),
-        select(literal("closed").label("kind"), london_month(Referral.ended_at).label("month")).where(
-            scope.covers(), within(Referral.ended_at, period), Referral.state == states.CLOSED
-        ),
-    ).subquery()
-    query = select(each.c.kind, each.c.month, func.count().label("number")).group_by(each.c.kind, each.c.month)
+    query = (
+        select(ReportSum.measure, ReportSum.month, func.sum(ReportSum.number).label("number"))
+        .where(
+            sums_of(scope, period, RECEIVED, ENDED),
+            or_(ReportSum.measure == RECEIVED, ReportSum.code == states.CLOSED),
+        )
+        .group_by(ReportSum.measure, ReportSum.month)
+    )
     received, closed = Counter[str](), Counter[str]()
     for row in db.session.execute(query):
-        (received if row.kind == "received" else closed)[row.month] = int(row.number)
+        (received if row.measure == RECEIVED else closed)[month_of(first_of_month(row.month)).code] = int(row.number)
     return received, closed

@@ -34,6 +34,12 @@ STARTED: Final = "started"
 HAS_RESULT: Final = "has_result"
 ANSWERED_RESULT: Final = "answered_result"
 WHOLE: Final = "whole"
+# How each referral that was received stands today.
+BECAME: Final = "became"
+UNDECIDED: Final = "undecided"
+NO_RESULT_YET: Final = "no_result_yet"
+# Withdrawn or sent back after it was taken on: over, without a result.
+LEFT: Final = "left"
 ADVICE_ASKED: Final = "advice_asked"
 ADVICE_ANSWERED: Final = "advice_answered"
 OUTCOME_CODE: Final = "outcome_code"
@@ -54,6 +60,9 @@ PROMISED: Final = "promised"
 MISSED: Final = "missed"
 
 
+# What a group says to a result that it does not agree with.
+DISPUTED: Final = "disputed"
+_REFUSED: Final = (states.DECLINED, states.RETURNED_WITH_ADVICE, states.WITHDRAWN)
 _NOTHING: Final = literal("")
 _ZERO: Final = literal(0)
 
@@ -100,6 +109,28 @@ def _result(c: Columns, day: ColumnElement[int], *conditions: ColumnElement[bool
     )
 
 
+def _decided(c: Columns) -> ColumnElement[str]:
+    """What was taken on once counts as taken on, whatever came after; as in queries/decisions.py."""
+    return case(
+        (or_(c.accepted.is_not(None), c.started.is_not(None)), TAKEN_ON),
+        (c.ended_as.in_(_REFUSED), c.ended_as),
+        (c.ended_as == "", UNDECIDED),
+        else_=TAKEN_ON,
+    )
+
+
+def _became(c: Columns) -> ColumnElement[str]:
+    """What came of what was taken on; a result that the group disputes, so that the work goes on, is none yet."""
+    goes_on = and_(c.ended_as == "", c.standing == DISPUTED)
+    return case(
+        (_decided(c) != TAKEN_ON, ""),
+        (c.ended_as.in_(_REFUSED), LEFT),
+        (and_(c.resolution != "", ~goes_on), c.resolution),
+        (c.ended_as == "", NO_RESULT_YET),
+        else_=LEFT,
+    )
+
+
 def _later(c: Columns) -> ColumnElement[int]:
     return case((c.ended > c.sent, c.ended), else_=c.sent)
 
@@ -121,6 +152,7 @@ OF_REFERRALS: Final[Mapping[str, Make]] = {
     HAS_RESULT: _stage("outcome", "took_result"),
     ANSWERED_RESULT: _stage("ended", "took_answered"),
     WHOLE: _stage("ended", "took_whole", by_category=True),
+    BECAME: lambda c: Measured(c.sent, _about(c), code=_decided(c), aspect=_became(c)),
     ADVICE_ASKED: lambda c: Measured(c.sent, c.is_advice == 1, c.category),
     ADVICE_ANSWERED: lambda c: Measured(c.ended, and_(c.is_advice == 1, c.ended_as == ANSWERED), c.category),
 }

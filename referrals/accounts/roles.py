@@ -31,6 +31,9 @@ class Permission(StrEnum):
     REPORT_AREA = "report:area"
     REPORT_OFFICE = "report:office"
     REPORT_PROGRAMME = "report:programme"
+    BRIEF_READ = "brief:read"
+    BRIEF_WRITE = "brief:write"
+    BRIEF_ANSWER = "brief:answer"
     ORGANISATION_MANAGE = "organisation:manage"
     OUTBOX_READ = "outbox:read"
     SERVICE_TEND = "service:tend"
@@ -88,6 +91,7 @@ _VOLUNTEER = frozenset(
         Permission.OUTCOME_CONFIRM,
         Permission.CONSENT_RECORD,
         Permission.STORY_WRITE,
+        Permission.BRIEF_READ,
     }
 )
 _CASEWORKER = frozenset(
@@ -101,6 +105,8 @@ _CASEWORKER = frozenset(
         Permission.OUTCOME_RECORD,
         Permission.CONSENT_RECORD,
         Permission.STORY_WRITE,
+        Permission.BRIEF_READ,
+        Permission.BRIEF_ANSWER,
     }
 )
 
@@ -117,6 +123,7 @@ ROLES: dict[Role, RoleSpec] = {
             Permission.STORY_APPROVE,
             Permission.PEOPLE_MANAGE,
             Permission.REPORT_AREA,
+            Permission.BRIEF_WRITE,
         },
         invites=(Role.VOLUNTEER, Role.LEAD),
     ),
@@ -135,10 +142,16 @@ ROLES: dict[Role, RoleSpec] = {
             Permission.STATIONERY_KEEP,
             Permission.STORY_APPROVE,
             Permission.VIEW_KEEP,
+            Permission.BRIEF_WRITE,
         },
         invites=(Role.CASEWORKER, Role.MANAGER),
     ),
-    Role.COORDINATOR: RoleSpec("Coordinator", Side.PROGRAMME, Reach.NONE, frozenset({Permission.REPORT_PROGRAMME})),
+    Role.COORDINATOR: RoleSpec(
+        "Coordinator",
+        Side.PROGRAMME,
+        Reach.NONE,
+        frozenset({Permission.REPORT_PROGRAMME, Permission.BRIEF_READ, Permission.BRIEF_WRITE}),
+    ),
     Role.ADMINISTRATOR: RoleSpec(
         "Administrator",
         Side.SERVICE,

@@ -108,6 +108,16 @@ LABELS: Final[dict[str, str]] = {
     # Reports.
     "report.read": "Read a report",
     "report.exported": "Downloaded a report",
+    # Briefs for an MP.
+    "brief.drafted": "Drafted a brief for an MP",
+    "brief.edited": "Changed a brief for an MP",
+    "brief.approval_asked": "Asked for the approval of a brief",
+    "brief.approved": "Approved a brief for an MP",
+    "brief.sent": "Sent a brief to an MP’s office",
+    "brief.discarded": "Threw away a brief that was not sent",
+    "brief.taken": "Took a brief away as a file",
+    "brief.answered": "Said what the MP did with a brief",
+    "outcome.code_added": "Added to the result that was recorded",
     # People and how they come in.
     "person.invited": "Invited a person",
     "person.joined": "Joined",
@@ -137,6 +147,8 @@ LABELS: Final[dict[str, str]] = {
     "constituency.added": "Added a constituency",
     "member.added": "Added an MP",
     "member.corrected": "Corrected an MP’s details",
+    "member.skill_added": "Noted a skill or role of an MP",
+    "member.skill_removed": "Took out a skill or role of an MP",
     "constituencies.imported": "Brought in constituencies",
     "postcodes.imported": "Brought in postcodes",
     "term.added": "Added an MP’s term",

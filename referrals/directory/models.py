@@ -87,6 +87,23 @@ class Member(Identified, Base):
     terms: Mapped[list["Term"]] = relationship(back_populates="member")
 
 
+class MemberSkill(Identified, Base):
+    """Something an MP knows by profession or holds as a role, dated, with where it was read; all of it is public."""
+
+    __tablename__ = "member_skills"
+
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("members.id"), index=True)
+    # A code of the list member_skills.
+    skill: Mapped[str] = mapped_column(String(40))
+    # In words, like "Consultant in emergency medicine".
+    role: Mapped[str] = mapped_column(String(120))
+    begins_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    # The address of the page where it was read, and when somebody last looked.
+    source: Mapped[str] = mapped_column(String(300))
+    checked_on: Mapped[date]
+
+
 class Term(Identified, Base):
     """One MP's time in one seat. A new MP is a new term, and a new office."""
 

@@ -16,6 +16,7 @@ from referrals.directory.models import (
     Constituency,
     Group,
     Member,
+    MemberSkill,
     Office,
     Organisation,
     Postcode,
@@ -249,6 +250,20 @@ def _distance(category: str, categories: Collection[str]) -> int:
 def agency(agency_id: UUID) -> Agency:
     """One body. Raises NotFound."""
     found = db.session.get(Agency, agency_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def skills_of(member_id: UUID) -> list[MemberSkill]:
+    """What is known of an MP's skills and roles, those of today first."""
+    query = select(MemberSkill).where(MemberSkill.member_id == member_id)
+    return sorted(db.session.scalars(query), key=lambda one: (one.ends_on is not None, one.skill, one.role))
+
+
+def skill(skill_id: UUID) -> MemberSkill:
+    """One of them. Raises NotFound."""
+    found = db.session.get(MemberSkill, skill_id)
     if found is None:
         raise NotFound
     return found

@@ -311,3 +311,15 @@ class CaseStudyEnding(ReferralMessage):
 
 class ConsentApprovalAsked(Message):
     """To the leads of the group: a referral, perhaps a draft, rests on a ground that they must approve."""
+
+
+class BriefApprovalAsked(Message):
+    """To those who may approve a brief for an MP: it waits for them."""
+
+
+class BriefSent(Message):
+    """To the people of an office: a brief for their MP came in."""
+
+
+class BriefAnswered(Message):
+    """To those who write briefs where it came from: the office says what the MP did with it."""

@@ -50,6 +50,9 @@ WORDS: Final[dict[str, str]] = {
     "CaseStudySentBack": "The case study was sent back to be changed",
     "CaseStudyEnding": "The agreement for the published case study runs out soon",
     "ConsentApprovalAsked": "A referral needs your approval before it can go on",
+    "BriefApprovalAsked": "A brief for an MP needs your approval before it can be sent",
+    "BriefSent": "A brief for the MP came in",
+    "BriefAnswered": "The office says what the MP did with a brief",
 }
 # Of a message that there was once.
 NO_WORDS: Final = "Something has happened"

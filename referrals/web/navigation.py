@@ -39,6 +39,7 @@ LINKS: tuple[Link, ...] = (
     Link("Find", "find.show", GROUP | OFFICE),
     Link("Reports", "reports.index", frozenset(Side), REPORTS),
     Link("Case studies", "stories.index", GROUP | OFFICE, (Permission.STORY_WRITE,)),
+    Link("Briefs", "briefs.index", GROUP | OFFICE | frozenset({Side.PROGRAMME}), (Permission.BRIEF_READ,)),
     Link("Letters", "stationery.index", OFFICE, (Permission.STATIONERY_KEEP,)),
     Link("People", "people.index", GROUP | OFFICE, (Permission.PEOPLE_MANAGE,)),
     Link("Organisations", "organisations.index", frozenset({Side.SERVICE})),

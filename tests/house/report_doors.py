@@ -1,11 +1,14 @@
 """The doors of the reports, each as a page and as a file, and who may go through."""
 
+from tests.house.brief_doors import BRIEFS
 from tests.house.doors import COORDINATORS, LEADS, MANAGERS, NOBODY, Door
 
 GET = ("GET",)
 
 REPORTERS = LEADS | MANAGERS | COORDINATORS
 REPORTS = [
+    # Briefs are written from what a report shows to come again.
+    *BRIEFS,
     Door("reports.index", "/reports", REPORTERS, methods=GET),
     Door("reports.show", "/reports/outcomes", REPORTERS, methods=GET),
     Door("reports.show", "/reports/agencies", MANAGERS | COORDINATORS, LEADS, methods=GET),

@@ -15,7 +15,9 @@ from referrals.accounts import actions as accounts
 from referrals.accounts.roles import Role, Side
 from referrals.audit.actions import record
 from referrals.casework import actions, queries
+from referrals.directory.actions import Known, add_skill
 from referrals.directory.lists import load_lists
+from referrals.directory.models import Member
 from referrals.documents import stores
 from referrals.foundation.clock import clock_at, now, today
 from referrals.foundation.database import db, promise_to_read, transaction
@@ -30,6 +32,7 @@ from tests.correspondence import writing
 from tests.documents.keeping import add_document
 from tests.people import Someone
 from tests.plugins.application import Stage
+from tests.publishing.briefing import make_brief
 from tests.stories.studies import make_study, slug_of
 
 # What the name of something that does not exist is: of the same shape as the name of what does.
@@ -95,6 +98,7 @@ def build() -> Scene:
     with transaction():
         scene.add(signpost=actions.count_signpost("welfare", "dwp", today(), 2, by=people.VOLUNTEER.viewer).id)
     add_views(scene)
+    add_briefs(scene)
     scene.add(**{place.code.replace("-", "_"): place.id for place in people.PLACES})
     scene.add(volunteer=people.SECOND_VOLUNTEER.membership_id, caseworker=people.SECOND_CASEWORKER.membership_id)
     scene.add(coordinator=people.OTHER_COORDINATOR.membership_id)
@@ -107,6 +111,16 @@ def add_views(scene: Scene) -> None:
         for name, shared in (("shared_view", True), ("own_view", False)):
             view = actions.save_view(name, "team", "due", {}, shared=shared, by=people.CASEWORKER.viewer)
             scene.add(**{name: view.id})
+
+
+def add_briefs(scene: Scene) -> None:
+    """A brief of the first group that it still writes, one that it has sent, and a skill of the MP it went to."""
+    scene.add(draft_brief=make_brief("written"), sent_brief=make_brief("sent"))
+    known = Known(skill="health", role="Nurse", source="https://members.example/1", checked_on=today())
+    with transaction() as session:
+        member = session.get(Member, people.id_of("Rowan Ashdown"))
+        assert member is not None
+        scene.add(skill=add_skill(member, known, by=people.ADMINISTRATOR.viewer).id)
 
 
 def hand_on(scene: Scene) -> None:

@@ -9,6 +9,7 @@ from referrals.accounts.queries.demo import has_demo_people
 from referrals.casework.actions import ask_later
 from referrals.casework.models import Referral
 from referrals.cli.demo.beside import live_beside
+from referrals.cli.demo.briefs import write_briefs
 from referrals.cli.demo.case_studies import tell_case_studies
 from referrals.cli.demo.letters import furnish
 from referrals.cli.demo.noticing import settle_notices
@@ -56,6 +57,7 @@ def load_demo(password: str, *, hears: Callable[[Referral], None] = _nobody) -> 
         tell_case_studies(told, world, present)
         settle_notices(world)
         live_beside(world, present)
+        write_briefs(world, present)
         # Of many more that are loaded on top the worker counts the sums of reports; these few are counted at once.
         keeping.catch_up()
     return True

@@ -16,6 +16,7 @@ from referrals.web.access import needs, viewer
 from referrals.web.forms.base import GovForm
 from referrals.web.forms.organisations import GroupForm, OfficeForm, ProgrammeForm
 from referrals.web.posting import carry_out
+from referrals.web.presenting.skills import skills_of
 
 blueprint = Blueprint("organisations", __name__, url_prefix="/organisations")
 manages = needs(Permission.ORGANISATION_MANAGE)
@@ -74,6 +75,7 @@ def show(organisation_id: UUID) -> str:
         without_keeper=keeper is not None and not any(p.role is keeper and not p.disabled for p in people),
         own_id=viewer().person_id,
         back_link=url_for("organisations.index"),
+        **skills_of(organisation_id),
     )
 
 

@@ -4,8 +4,10 @@ from flask import Blueprint, Response, render_template, request
 
 from referrals.accounts.roles import Permission
 from referrals.foundation.database import only_reading, transaction
+from referrals.publishing.queries import briefs as queries
 from referrals.reporting import actions, catalogue
 from referrals.reporting.formats import FORMATS, format_of
+from referrals.reporting.reports.patterns import NAME as PATTERNS
 from referrals.web.access import needs, viewer
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
@@ -31,12 +33,15 @@ def show(name: str) -> str:
     # Counting takes its time, and nobody else's writing waits for it.
     with only_reading():
         report = asked.build()
+        # What was made of what comes again is known above the reports.
+        briefs = queries.tally(viewer()) if name == PATTERNS else None
         return render_template(
             "reports/show.html",
             report=report,
             choices=asked.choices,
             standing=asked.standing,
             formats=FORMATS.values(),
+            briefs=briefs,
             wide=True,
         )
 

@@ -1,0 +1,1 @@
+"""Who may write, see and answer what is published, one file a noun."""

@@ -1,0 +1,1 @@
+"""Reads of what is published: every one takes the viewer, and what is not theirs is not there."""

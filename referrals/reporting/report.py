@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from referrals.reporting.cells import Cell
 from referrals.reporting.periods import Period
 
 # A number, or None where it may not be shown.
@@ -54,6 +55,8 @@ class Row:
     values: tuple[Value, ...]
     # The label of the row above that it is a part of; the own label then begins with it: "Taken on: not resolved".
     part_of: str | None = None
+    # What each of its values counts, where its owner can ask for the referrals behind it.
+    cells: tuple[Cell | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

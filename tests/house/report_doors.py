@@ -26,4 +26,6 @@ REPORTS = [
     Door("reports.show", "/reports/outcomes?period=gibberish", NOBODY, REPORTERS, methods=GET),
     Door("reports.show", "/reports/gibberish", NOBODY, REPORTERS, methods=GET),
     Door("reports.download", "/reports/outcomes/download", REPORTERS, methods=GET),
+    Door("reports.behind", "/reports/outcomes/behind?cell=received", LEADS | MANAGERS, methods=GET),
+    Door("reports.behind", "/reports/outcomes/behind?cell=gibberish", NOBODY, LEADS | MANAGERS, methods=GET),
 ]

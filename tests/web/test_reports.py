@@ -13,6 +13,7 @@ from referrals.foundation.clock import clock_at
 from referrals.foundation.database import db
 from referrals.reporting.formats import FORMATS
 from tests import markup, people
+from tests.casework import cases
 from tests.people import Someone
 from tests.plugins.visitors import Visitor
 from tests.reporting import making
@@ -165,3 +166,30 @@ def test_a_coordinator_cannot_tell_few_from_none(app: Flask, visit: Visit) -> No
     making.scatter(4, 5, groups=(people.WHITE_CITY,)).write()
     few = main_of(visit(people.COORDINATOR).get("/reports/outcomes").get_data(as_text=True))
     assert few == none
+
+
+def test_a_number_leads_to_the_referrals_behind_it(app: Flask, visit: Visit) -> None:
+    referral = cases.make_referral("in_progress")
+    browser = visit(people.MANAGER)
+    address = "/reports/outcomes/behind?cell=received.welfare"
+    text = browser.get("/reports/outcomes").get_data(as_text=True)
+    assert f'href="{address}"' in text
+    page = main_of(browser.get(address).get_data(as_text=True))
+    assert "Received: Benefits and money" in page
+    assert "1 referral behind this number." in page
+    assert f'href="/referrals/{referral.reference}"' in page
+    assert "Nine months without a payment" in page
+    assert events("referral.read") == []
+    assert "Nothing to list here" in browser.get("/reports/outcomes/behind?cell=accepted.housing").text
+
+
+@pytest.mark.parametrize("cell", ["", "gibberish", "received.*.1", "result.*.gibberish", "ended.*.x", "asked.*.*.x"])
+def test_nothing_is_behind_a_number_that_there_is_not(app: Flask, visit: Visit, cell: str) -> None:
+    assert visit(people.MANAGER).get(f"/reports/outcomes/behind?cell={cell}").status_code == 404
+
+
+def test_a_coordinator_finds_nothing_behind_a_number(app: Flask, visit: Visit) -> None:
+    making.scatter(60, 2).write()
+    browser = visit(people.COORDINATOR)
+    assert "/behind?" not in browser.get("/reports/outcomes").text
+    assert browser.get("/reports/outcomes/behind?cell=received").status_code in (403, 404)

@@ -9,6 +9,7 @@ from referrals.directory import lists
 from referrals.foundation.clock import today
 from referrals.reporting import queries
 from referrals.reporting.bands import band_labels
+from referrals.reporting.cells import Cell
 from referrals.reporting.marking import half_and_nine_of_ten
 from referrals.reporting.periods import Period
 from referrals.reporting.queries import STAGES, WHOLE, Took
@@ -124,7 +125,8 @@ def _by_category(found: list[Took], whole: Took | None) -> Table:
 
 
 def _row(label: str, took: Took) -> Row:
-    return Row(label, (took.median, took.most, took.referrals))
+    cell = Cell(took.stage, took.category)
+    return Row(label, (took.median, took.most, took.referrals), cells=(None, None, cell))
 
 
 _DEFINITIONS: Final = (

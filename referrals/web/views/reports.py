@@ -6,9 +6,12 @@ from referrals.accounts.roles import Permission
 from referrals.foundation.database import only_reading, transaction
 from referrals.publishing.queries import briefs as queries
 from referrals.reporting import actions, catalogue
+from referrals.reporting.behind import behind as referrals_behind
+from referrals.reporting.cells import cell_of
 from referrals.reporting.formats import FORMATS, format_of
 from referrals.reporting.reports.patterns import NAME as PATTERNS
 from referrals.web.access import needs, viewer
+from referrals.web.presenting.behind import addresses_of, lines_of, words_of
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -40,10 +43,32 @@ def show(name: str) -> str:
             report=report,
             choices=asked.choices,
             standing=asked.standing,
+            behind=None if asked.scope.threshold is not None else addresses_of(asked),
             formats=FORMATS.values(),
             briefs=briefs,
             wide=True,
         )
+
+
+@blueprint.get("/<name>/behind")
+@needs(Permission.REPORT_AREA, Permission.REPORT_OFFICE)
+def behind(name: str) -> str:
+    """The referrals behind one number, for who owns them."""
+    who = viewer()
+    asked = catalogue.request(name, request.args.get("period"), who)
+    cell = cell_of(request.args.get("cell", ""))
+    found = referrals_behind(asked, cell, who, request.args.get("after"))
+    address = addresses_of(asked)
+    return render_template(
+        "reports/behind.html",
+        asked=asked,
+        words=words_of(cell),
+        found=found,
+        rows=lines_of(found.rows),
+        first_url=address(cell) if "after" in request.args else None,
+        next_url=address(cell, after=found.next_cursor) if found.next_cursor else None,
+        wide=True,
+    )
 
 
 @blueprint.get("/<name>/download")

@@ -6,11 +6,13 @@ from decimal import Decimal
 from typing import Final
 
 from referrals.directory import lists
+from referrals.reporting.cells import Cell
 from referrals.reporting.deduction import Key
 from referrals.reporting.disclosure import Profile
 from referrals.reporting.queries import REPLY, STILL
 from referrals.reporting.report import Column, Row, Table, Unit, Value
 from referrals.reporting.reports.agencies import counts
+from referrals.reporting.summaries.measures import ASKED
 
 _BEHIND: Final = {REPLY: counts.ANSWERED, STILL: counts.WAITING}
 
@@ -61,7 +63,9 @@ def _days(ready: Ready) -> Table:
             ready.shown[counts.key(measure, place)] for measure in (counts.SENT, *counts.ENDS)
         )
         reply, still = ready.median(REPLY, agency), ready.median(STILL, agency)
-        return Row(label, (reply, sent, answered, waiting, still, given_up))
+        asked = [Cell(ASKED, code=agency, aspect=which) for which in (None, *counts.ENDS)]
+        cells = (None, *asked[:3], None, asked[3])
+        return Row(label, (reply, sent, answered, waiting, still, given_up), cells=cells)
 
     return Table(
         key="days",

@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from referrals.casework.workflow import states
 from referrals.directory import lists
 from referrals.reporting import money
+from referrals.reporting.cells import LEFT_OPEN, NOT_ANSWERED, Cell
 from referrals.reporting.deduction import Key
 from referrals.reporting.disclosure import Profile
 from referrals.reporting.queries import AFTER, BEFORE, Sums, Wait
 from referrals.reporting.report import Column, Row, Table, Unit, Value
 from referrals.reporting.reports.outcomes import counts
+from referrals.reporting.summaries.measures import ACCEPTED, CLOSED, ENDED, OUTCOME_CODE, RECEIVED, RESULT
 
 NO_CATEGORY: Final = "Not given"
 _MEASURES: Final = {
@@ -22,6 +25,14 @@ _MEASURES: Final = {
     "closed": "Closed",
     "left_open": "Still open",
 }
+_ENDED_AS: Final = {
+    "declined": states.DECLINED,
+    "returned": states.RETURNED_WITH_ADVICE,
+    "withdrawn": states.WITHDRAWN,
+    "closed": states.CLOSED,
+}
+# What the group says to a result, in the order of the columns.
+_ANSWERS: Final = ("confirmed", "disputed", NOT_ANSWERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +77,27 @@ def _resolution_name(code: str) -> str:
     return lists.label("resolutions", code)
 
 
+def _flow_behind(measure: str, category: str) -> Cell:
+    place = None if category == counts.TOTAL else category
+    if measure in _ENDED_AS:
+        return Cell(ENDED, place, _ENDED_AS[measure])
+    return Cell({"received": RECEIVED, "accepted": ACCEPTED}.get(measure, LEFT_OPEN), place)
+
+
+def _results_behind(resolution: str) -> tuple[Cell, ...]:
+    code = None if resolution == counts.TOTAL else resolution
+    return Cell(RESULT, code=code), *(Cell(RESULT, code=code, aspect=which) for which in _ANSWERS)
+
+
+def _code_behind(code: str) -> tuple[Cell | None, ...]:
+    # Of all of them alone: there are many lines, and a page stays light.
+    return Cell(OUTCOME_CODE, code=code), None, None, None
+
+
 def _standing(ready: Ready) -> Table:
     def row(label: str, resolution: str) -> Row:
         answers = [ready.shown[counts.standing(which, resolution)] for which in counts.STANDINGS]
-        return Row(label, (ready.shown[counts.result(resolution)], *answers))
+        return Row(label, (ready.shown[counts.result(resolution)], *answers), cells=_results_behind(resolution))
 
     return Table(
         key="standing",
@@ -100,7 +128,8 @@ def _results(ready: Ready) -> Table:
 
 def _flows(ready: Ready) -> Table:
     def row(label: str, category: str) -> Row:
-        return Row(label, tuple(ready.shown[counts.flow(measure, category)] for measure in counts.MEASURES))
+        shown = tuple(ready.shown[counts.flow(measure, category)] for measure in counts.MEASURES)
+        return Row(label, shown, cells=tuple(_flow_behind(measure, category) for measure in counts.MEASURES))
 
     return Table(
         key="referrals",
@@ -119,7 +148,10 @@ def _closed(ready: Ready) -> Table:
         title="Closed referrals by result",
         first="Result",
         columns=(Column("Closed"),),
-        rows=tuple(Row(_resolution_name(name), (ready.shown[counts.closed_as(name)],)) for name in ready.resolutions),
+        rows=tuple(
+            Row(_resolution_name(name), (ready.shown[counts.closed_as(name)],), cells=(Cell(CLOSED, code=name),))
+            for name in ready.resolutions
+        ),
         total=Row("All closed referrals", (ready.shown[counts.flow(counts.CLOSED)],)),
     )
 
@@ -135,7 +167,11 @@ def _codes(ready: Ready) -> Table:
         first="Outcome",
         columns=(Column("Claimed"), Column("Confirmed"), Column("Disputed"), Column("Evidenced")),
         rows=tuple(
-            Row(lists.label("outcomes", code), tuple(ready.shown[counts.code(code, each)] for each in which))
+            Row(
+                lists.label("outcomes", code),
+                tuple(ready.shown[counts.code(code, each)] for each in which),
+                cells=_code_behind(code),
+            )
             for code in visible
         ),
         note="A result can have several outcomes, so these do not add up to the number of results."

@@ -1,0 +1,92 @@
+"""The referrals behind a number: as many as the number says, for its owners, and hidden from who may not see them."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import update
+
+from referrals.casework.models import Referral
+from referrals.foundation.clock import clock_at
+from referrals.foundation.database import db
+from referrals.foundation.errors import NotAllowed, NotFound
+from referrals.reporting import catalogue
+from referrals.reporting.behind import behind
+from referrals.reporting.cells import Cell, cell_of
+from referrals.reporting.summaries.measures import OF_PARTS, OF_REFERRALS, RECEIVED
+from referrals.web.presenting.behind import words_of
+from tests import people
+from tests.people import Someone
+from tests.reporting import making
+
+
+@pytest.fixture(autouse=True)
+def _late_in_2026(app: Flask) -> Iterator[None]:
+    with clock_at(making.NOW):
+        yield
+
+
+@pytest.mark.parametrize("person", [people.LEAD, people.MANAGER], ids=lambda person: person.role)
+@pytest.mark.parametrize("period", ["all", "2026-q1"])
+@pytest.mark.parametrize("name", ["outcomes", "stages"])
+def test_there_are_as_many_as_the_number_says(name: str, person: Someone, period: str) -> None:
+    making.scatter(300, 11).write()
+    asked = catalogue.request(name, period, person.viewer)
+    looked_at = 0
+    for table in asked.build().tables:
+        for row in (*table.rows, *([table.total] if table.total else ())):
+            for value, cell in zip(row.values, row.cells, strict=False):
+                if cell is not None and value is not None:
+                    assert behind(asked, cell, person.viewer).all == value, (table.key, row.label, cell)
+                    assert cell_of(cell.text()) == cell
+                    assert words_of(cell)
+                    looked_at += 1
+    assert looked_at > (40 if name == "outcomes" else 3)
+
+
+def test_what_may_not_be_seen_is_counted_and_not_listed() -> None:
+    made = making.scatter(120, 12).write()
+    mine = [row["id"] for row in made.referrals if row["group_id"] == people.WHITE_CITY.id and row["submitted_at"]]
+    with db.engine.begin() as connection:
+        conflict = update(Referral).where(Referral.id.in_(mine[:5]))
+        connection.execute(conflict.values(trusted_body_conflict=True, created_by_id=people.OTHER_LEAD.id))
+    asked = catalogue.request("outcomes", "all", people.LEAD.viewer)
+    found = behind(asked, Cell(RECEIVED), people.LEAD.viewer)
+    void = sum(row["state"] == "entered_in_error" for row in made.referrals if row["id"] in mine[:5])
+    assert found.hidden == 5 - void
+    listed = {line.id for line in found.rows}
+    assert not listed & set(mine[:5])
+    assert len(listed) == min(50, found.all - found.hidden)
+
+
+def test_pages_follow_each_other() -> None:
+    making.scatter(300, 13, groups=(people.WHITE_CITY,)).write()
+    asked = catalogue.request("outcomes", "all", people.LEAD.viewer)
+    seen: list[object] = []
+    after = None
+    while True:
+        found = behind(asked, Cell(RECEIVED), people.LEAD.viewer, after)
+        seen += [line.id for line in found.rows]
+        after = found.next_cursor
+        if after is None:
+            break
+    assert len(seen) == len(set(seen)) == found.all
+
+
+def test_never_for_a_coordinator() -> None:
+    making.scatter(60, 14).write()
+    asked = catalogue.request("outcomes", None, people.COORDINATOR.viewer)
+    with pytest.raises(NotFound):
+        behind(asked, Cell(RECEIVED), people.COORDINATOR.viewer)
+    with pytest.raises(NotAllowed):
+        catalogue.request("outcomes", None, people.VOLUNTEER.viewer)
+
+
+@pytest.mark.parametrize("given", ["", "gibberish", "received.x", "*.*.*.*.*.*", "......"])
+def test_a_number_that_there_is_not_has_nothing_behind_it(given: str) -> None:
+    with pytest.raises(NotFound):
+        words_of(cell_of(given))
+
+
+def test_no_measure_has_two_meanings() -> None:
+    assert not OF_PARTS.keys() & OF_REFERRALS.keys()

@@ -26,6 +26,7 @@ class Part(StrEnum):
     DOCUMENTS = "documents"
     LETTERS = "letters"
     CONSENTS = "consents"
+    CASE_STUDIES = "case_studies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ PARTS: Final[dict[Part, PartWords]] = {
     Part.DOCUMENTS: PartWords("List of documents", "Their names, who added them and when"),
     Part.LETTERS: PartWords("Letters", "What was written, to whom, and how it went"),
     Part.CONSENTS: PartWords("What was agreed", "Each agreement of the resident"),
+    Part.CASE_STUDIES: PartWords("Case studies", "What each is called and how it stands, not its words"),
 }
 
 

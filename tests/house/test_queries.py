@@ -41,11 +41,17 @@ MOST: dict[tuple[str, str], int] = {
     # Where it did, one more for who asked.
     # One for what its resident was asked after four weeks; with a result, one for the documents that show it.
     # One for what else there is about the person: linked, perhaps the same, held elsewhere.
-    ("caseworker", "/referrals/{closed}"): 30,
+    # Where there was a result, one for its case studies.
+    ("caseworker", "/referrals/{closed}"): 31,
     ("caseworker", "/referrals/{in_progress}"): 30,
     ("caseworker", "/referrals/{accepted}"): 28,
     ("caseworker", "/referrals/{information_requested}"): 30,
     ("caseworker", "/referrals/{closed}/history"): 6,
+    # Those that go on with what was agreed for their referrals, and those that are over.
+    ("volunteer", "/stories"): 6,
+    ("manager", "/stories"): 6,
+    # How many there are, the page of them, and who tells them.
+    ("volunteer", "/case-studies"): 6,
     # Unread and read notices are a question each, and one for what their referrals say today.
     ("caseworker", "/notices"): 5,
     # The lines, their referrals, their numbers, and the bodies to choose from.

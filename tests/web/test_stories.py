@@ -1,5 +1,6 @@
 """The case studies of an organisation: the list, beginning one, and one as it stands for each side."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from referrals.audit.models import AuditEntry
+from referrals.casework.copies.pattern import child_tables
 from referrals.foundation.clock import clock_at, now
 from referrals.foundation.database import db
 from referrals.stories.models import CaseStudy
@@ -15,7 +17,7 @@ from tests import markup, people
 from tests.casework import cases
 from tests.people import Someone
 from tests.plugins.visitors import Visitor
-from tests.stories.studies import PATHS, WORDS, make_study
+from tests.stories.studies import PATHS, WORDS, again, make_study
 
 Visit = Callable[..., Visitor]
 WRITER, LEAD, OTHER = people.VOLUNTEER, people.LEAD, people.MANAGER
@@ -128,6 +130,23 @@ class TestOne:
         assert "“£1,234.56” may be an exact sum" in page
         assert "“3 March” may be an exact date" in page
         assert "1 thing to do" in page
+
+
+class TestElsewhere:
+    @pytest.mark.parametrize("private", [True, False])
+    def test_it_is_in_the_case_as_a_file(self, app: Flask, visit: Visit, private: bool) -> None:
+        study = make_study("draft", people.CASEWORKER)
+        parts = ["case_studies", *(["private"] if private else [])]
+        page = f"/referrals/{again(study).referral.reference}/pack"
+        answer = visit(people.CASEWORKER).send(page, {"file": "json", "chosen": parts})
+        assert answer.status_code == 200
+        found = json.loads(answer.data)["case_studies"]
+        assert [one["state"]["code"] for one in found] == (["draft"] if private else [])
+
+    def test_no_copy_of_a_referral_has_one(self, app: Flask) -> None:
+        copied = {table.name for table in child_tables()}
+        assert "consents" in copied
+        assert not {"case_studies", "story_agreements", "published_stories"} & copied
 
 
 def reads(study: CaseStudy) -> int:

@@ -154,6 +154,11 @@ def _consents(shown: Mapping[str, Any], parts: Collection[Part]) -> dict[str, An
     }
 
 
+def _case_studies(shown: Mapping[str, Any], parts: Collection[Part]) -> dict[str, Any]:
+    rows = [row for row in shown["case_studies"]["rows"] if Part.PRIVATE in parts or not row["private"]]
+    return {"entries": [_entry(row["title"], words=[("", row["state"]), ("", row["about"])]) for row in rows]}
+
+
 _MAKERS: Final = {
     Part.STORY: _story,
     Part.PERSON: _person,
@@ -163,6 +168,7 @@ _MAKERS: Final = {
     Part.DOCUMENTS: _documents,
     Part.LETTERS: _letters,
     Part.CONSENTS: _consents,
+    Part.CASE_STUDIES: _case_studies,
 }
 
 

@@ -72,6 +72,8 @@ def row_of(line: StudyLine) -> dict[str, Any]:
         "colour": state.colour,
         "about": _about(line),
         "own": line.own,
+        # Only its own side knows of it so far.
+        "private": line.state in (DRAFT, WAITING),
     }
 
 

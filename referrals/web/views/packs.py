@@ -19,6 +19,8 @@ from referrals.documents import actions, queries
 from referrals.documents.casefile import case_file
 from referrals.documents.packing import FORMS, Form, Part, printed
 from referrals.foundation.database import only_reading, transaction
+from referrals.stories.casefile import plain_studies
+from referrals.stories.queries import studies_of
 from referrals.web.access import needs, viewer
 from referrals.web.downloads import download
 from referrals.web.forms.packs import PackForm
@@ -71,6 +73,8 @@ def as_json(referral: Referral, parts: Collection[Part], who: Viewer) -> bytes:
     made = case_file(referral, who, parts)
     if Part.LETTERS in parts:
         made["letters"] = plain_letters(letters_of(referral, who), private=Part.PRIVATE in parts)
+    if Part.CASE_STUDIES in parts:
+        made["case_studies"] = plain_studies(studies_of(referral, who), private=Part.PRIVATE in parts)
     return json.dumps(made, ensure_ascii=False, indent=2).encode()
 
 

@@ -83,7 +83,13 @@ MOST: dict[tuple[str, str], int] = {
     ("manager", "/reports/stages"): 12,
     # Three ways to divide what is open, and the names of who has it.
     ("manager", "/reports/work"): 12,
-    ("lead", "/reports/patterns"): 10,
+    # One for how many briefs were made of them.
+    ("lead", "/reports/patterns"): 11,
+    # Two for what a brief can be written from, three for each list of briefs, their bodies and offices.
+    ("lead", "/briefs"): 13,
+    ("manager", "/briefs"): 16,
+    ("caseworker", "/briefs"): 7,
+    ("volunteer", "/briefs"): 7,
     ("manager", "/reports/agencies"): 11,
     ("coordinator", "/reports/agencies"): 11,
     # Two for what people who have left still have in hand.

@@ -6,7 +6,9 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
+from referrals.accounts.roles import Side
 from referrals.foundation.clock import clock_at
+from referrals.reporting.catalogue import REPORTS
 from tests import people
 from tests.browser.hands import follow
 from tests.people import Someone
@@ -32,6 +34,16 @@ def test_reports_are_accessible_full_and_empty(app: Flask, address: str, be: Be,
             for path in ("/reports", "/reports/outcomes"):
                 screen.goto(address + path)
                 look_over(screen)
+
+
+@pytest.mark.only_on("sqlite")
+def test_every_report_of_an_office_is_accessible_on_a_phone(app: Flask, address: str, be: Be, phone: Page) -> None:
+    making.scatter(60, 22, groups=(people.WHITE_CITY,)).write()
+    be(phone, people.MANAGER)
+    for entry in REPORTS.values():
+        if Side.OFFICE in entry.sides:
+            phone.goto(f"{address}/reports/{entry.name}")
+            look_over(phone)
 
 
 def test_a_period_is_chosen_and_downloaded_without_a_script(

@@ -94,7 +94,7 @@ def record_milestones(office: Page) -> None:
 def record_outcome(office: Page) -> None:
     choose_action(office, "Record the outcome")
     office.get_by_role("radio", name="Resolved in full").check()
-    office.get_by_text("Health and care", exact=True).first.click()
+    office.get_by_text("All other results, by what they are about").click()
     for code in CODES:
         office.get_by_role("checkbox", name=code).check()
     press(office, "Add another amount")

@@ -28,6 +28,7 @@ from referrals.casework.intake import OWN_REQUEST
 from referrals.casework.models import Referral
 from referrals.casework.queries.deadlines import dated
 from referrals.casework.queries.later import later_answers
+from referrals.casework.queries.results import outcome_of
 from referrals.casework.workflow import TRANSITIONS
 from referrals.cli.demo import handing
 from referrals.cli.demo.letters import write_letter
@@ -36,6 +37,7 @@ from referrals.cli.demo.stories import Story
 from referrals.cli.demo.world import World
 from referrals.directory.queries import agencies, route
 from referrals.documents import actions as documents
+from referrals.documents.queries import documents_of
 from referrals.foundation import clock
 from referrals.foundation.errors import DomainError
 
@@ -282,6 +284,14 @@ def _give_news(referral: Referral, step: Mapping[str, Any], by: Viewer) -> None:
     answer_news(referral, step["answer"], step.get("write_by"), step.get("words", ""), by=by)
 
 
+def _evidence(referral: Referral, step: Mapping[str, Any], by: Viewer) -> None:
+    outcome = outcome_of(referral, by)
+    if outcome is None:
+        raise TypeError("a story shows a result that is there")
+    chosen = [line.id for line in documents_of(referral, by) if line.name in step["names"]]
+    documents.attach_evidence(outcome, chosen, by=by)
+
+
 def _later(referral: Referral, step: Mapping[str, Any], by: Viewer) -> None:
     # The volunteer is reminded first, as by the service.
     ask_later()
@@ -307,5 +317,6 @@ _OTHER_STEPS: Final[Mapping[str, Callable[[Referral, Mapping[str, Any], Viewer],
     "letter": write_letter,
     "ask_news": _ask_news,
     "give_news": _give_news,
+    "evidence": _evidence,
     "later": _later,
 }

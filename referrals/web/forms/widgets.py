@@ -86,21 +86,26 @@ class DressedGroup(Dressed):
             params.pop("errorMessage", None)
         shown = []
         for place, (item, option) in enumerate(zip(params["items"], getattr(field, "options", ()), strict=False), 1):
-            if only is not None and option.value not in only:
-                continue
-            # The same wherever on the page it stands.
-            item["id"] = field.id if place == 1 else f"{field.id}-{place}"
             if option.divider:
                 shown.append({"divider": option.divider})
-            if option.hint:
-                item["hint"] = {"text": option.hint}
-            if option.exclusive:
-                item["behaviour"] = "exclusive"
-            if option.reveals:
-                item["conditional"] = {"html": field.form[option.reveals]()}
-            shown.append(item)
-        params["items"] = shown if only is not None else shown or params["items"]
+            # The same wherever on the page it stands.
+            item["id"] = field.id if place == 1 else f"{field.id}-{place}"
+            shown.append(self._dressed(item, option, field))
+        params["items"] = shown or params["items"]
+        if only is not None:
+            by_value = {item["value"]: item for item in shown if "value" in item}
+            params["items"] = [by_value[value] for value in only if value in by_value]
         return params
+
+    @staticmethod
+    def _dressed(item: Params, option: Any, field: Any) -> Params:
+        if option.hint:
+            item["hint"] = {"text": option.hint}
+        if option.exclusive:
+            item["behaviour"] = "exclusive"
+        if option.reveals:
+            item["conditional"] = {"html": field.form[option.reveals]()}
+        return item
 
 
 class TextBox(Dressed, GovTextInput):

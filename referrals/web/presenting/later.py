@@ -55,7 +55,8 @@ def later_due(found: Sequence[DueLater]) -> list[dict[str, Any]]:
 
 def later_on_card() -> dict[str, list[str]]:
     """The three questions and their answers, as the resident's card has them to tear off."""
-    answers = [item.label for item in lists.current("later_answers")]
+    said = [item.label for item in lists.current("later_answers") if item.code != "declined"]
+    answers = [*said, "I would rather not say"]
     return {"questions": [title for _, title in QUESTIONS], "answers": answers}
 
 

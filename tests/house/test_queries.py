@@ -40,12 +40,13 @@ MOST: dict[tuple[str, str], int] = {
     # One for whether the group asked for news; and, where any notice is unread, those of the referral become read.
     # Where it did, one more for who asked.
     # One for what its resident was asked after four weeks; with a result, one for the documents that show it.
+    # Where a recorded date has come that can be a step on the way, one for whether it was noted.
     # One for what else there is about the person: linked, perhaps the same, held elsewhere.
     # Where there was a result, one for its case studies.
     ("caseworker", "/referrals/{closed}"): 31,
-    ("caseworker", "/referrals/{in_progress}"): 30,
-    ("caseworker", "/referrals/{accepted}"): 28,
-    ("caseworker", "/referrals/{information_requested}"): 30,
+    ("caseworker", "/referrals/{in_progress}"): 31,
+    ("caseworker", "/referrals/{accepted}"): 29,
+    ("caseworker", "/referrals/{information_requested}"): 31,
     ("caseworker", "/referrals/{closed}/history"): 6,
     # Those that go on with what was agreed for their referrals, and those that are over.
     ("volunteer", "/stories"): 6,

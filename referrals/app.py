@@ -23,6 +23,7 @@ from referrals.foundation import engines, receipts, sealing
 from referrals.foundation.database import db
 from referrals.notifications import models as notifications_models
 from referrals.notifications import settings as mail
+from referrals.reporting import models as reporting_models
 from referrals.reporting.summaries import models as summary_models
 from referrals.stories import models as stories_models
 from referrals.web import access, errors, navigation, throttle
@@ -45,6 +46,7 @@ TABLES = (
     stories_models,
     receipts,
     summary_models,
+    reporting_models,
 )
 
 migrate = Migrate(render_as_batch=True, compare_type=True)

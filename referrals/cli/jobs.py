@@ -10,6 +10,7 @@ from referrals.casework import actions as casework
 from referrals.documents import actions as documents
 from referrals.foundation.receipts import forget_old_receipts
 from referrals.notifications import actions as notifications
+from referrals.reporting import actions as reporting
 from referrals.reporting.summaries import keeping
 from referrals.stories import actions as stories
 
@@ -48,6 +49,7 @@ JOBS: Final[tuple[Job, ...]] = (
     Job("forget old sessions", DAILY, accounts.forget_old_sessions),
     Job("forget old links to reset a password", DAILY, accounts.forget_old_resets),
     Job("forget delivered messages", DAILY, notifications.forget_delivered),
+    Job("keep figures of finished months", DAILY, reporting.publish_finished_periods),
     Job("forget old notices", DAILY, notifications.forget_old_notices),
     Job("forget sums of which nothing is left", DAILY, keeping.tidy_sums),
 )

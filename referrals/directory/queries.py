@@ -208,6 +208,13 @@ def programmes() -> list[Programme]:
     return list(db.session.scalars(query.order_by(Organisation.name)))
 
 
+def programmes_of_many(fewest: int) -> list[Programme]:
+    """The programmes with at least so many groups, by name."""
+    many = select(Group.programme_id).group_by(Group.programme_id).having(func.count() >= fewest)
+    query = select(Programme).join(Programme.organisation).options(contains_eager(Programme.organisation))
+    return list(db.session.scalars(query.where(Programme.organisation_id.in_(many)).order_by(Organisation.name)))
+
+
 def constituencies() -> list[Constituency]:
     """All constituencies by name."""
     return list(db.session.scalars(select(Constituency).order_by(Constituency.name)))

@@ -1,8 +1,14 @@
-"""Reading and downloading a report: who did it is recorded, and then they have it."""
+"""Reading and downloading a report: who did it is recorded, and then they have it; and keeping what was shown."""
 
+from referrals.accounts.roles import Side
 from referrals.accounts.viewer import Viewer
 from referrals.audit.actions import record
-from referrals.reporting import catalogue
+from referrals.directory import queries as directory
+from referrals.foundation.clock import today
+from referrals.reporting import catalogue, figures, periods
+from referrals.reporting.publications import publish_months, publish_report
+from referrals.reporting.scope import scope_of_programme
+from referrals.reporting.summaries import keeping
 
 
 def read_report(name: str, period: str | None, *, by: Viewer) -> catalogue.Request:
@@ -19,4 +25,36 @@ def _recorded(action: str, name: str, period: str | None, by: Viewer, **facts: s
     request = catalogue.request(name, period, by)
     facts |= {"report": name, "period": request.period.code}
     record(action, by=by, subject=("report", None), facts=facts)
+    if not request.scope.profile.is_exact and _is_counted():
+        publish_report(name, request.entry.build, request.scope, request.period)
     return request
+
+
+def publish_figures(code: str) -> None:
+    """Keep the figures of a programme that anybody may read, where some of its months are not. Raises NotFound."""
+    asked = figures.request(code)
+    if _is_counted():
+        publish_months(asked.scope, asked.months)
+
+
+def publish_finished_periods() -> int:
+    """Keep what anybody may read of the last months, and coordinators of the last quarter; says how many there were.
+
+    Earlier quarters and years are kept when a coordinator first asks for them.
+    """
+    quarter, *_ = periods.fixed_choices(today())
+    entries = [entry for entry in catalogue.REPORTS.values() if Side.PROGRAMME in entry.sides and not entry.is_present]
+    made = 0
+    if not _is_counted():
+        return made
+    for programme in directory.programmes():
+        scope = scope_of_programme(programme)
+        made += publish_months(scope, periods.finished_months(today(), figures.MONTHS))
+        made += sum(publish_report(entry.name, entry.build, scope, quarter) for entry in entries)
+    return made
+
+
+def _is_counted() -> bool:
+    """Whether the sums hold all that has happened, as they must where a number is kept for good."""
+    keeping.catch_up()
+    return not keeping.is_under_way()

@@ -11,6 +11,7 @@ from referrals.foundation.clock import today
 from referrals.foundation.errors import NotFound
 from referrals.reporting import periods
 from referrals.reporting.periods import Period
+from referrals.reporting.publications import shown_report
 from referrals.reporting.report import Report
 from referrals.reporting.reports import (
     agencies,
@@ -96,8 +97,9 @@ class Request:
     standing: Standing
 
     def build(self) -> Report:
-        """The report itself. It only reads."""
-        return self.entry.build(self.scope, self.period)
+        """The report itself, as it was first shown where that is kept. It only reads."""
+        kept = None if self.scope.profile.is_exact else shown_report(self.entry.name, self.scope, self.period)
+        return kept or self.entry.build(self.scope, self.period)
 
 
 def reports_for(viewer: Viewer) -> list[Entry]:
@@ -114,7 +116,7 @@ def topics_for(viewer: Viewer) -> dict[str, list[Entry]]:
 
 
 def request(name: str, period: str | None, viewer: Viewer) -> Request:
-    """What a viewer asks for by the name of a report and the code of a period (None: the widest).
+    """What a viewer asks for by the name of a report and the code of a period (None: the first of the choices).
 
     What has changed since the sums were counted last is counted now, where it is not much (summaries/keeping.py).
 

@@ -6,7 +6,7 @@ count can move is then how much can be pushed around through its edge (Ford and 
 that is exact.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 Key = tuple[str, ...]
@@ -27,6 +27,18 @@ class Edge:
 def alone(key: Key, value: int) -> Edge:
     """A count that adds up to nothing else."""
     return Edge(key, (*key, "alone"), (*key, "alone"), value)
+
+
+def parts_of(edges: Iterable[Edge]) -> list[list[Edge]]:
+    """The edges in parts that touch no node of each other, each in the order it was given."""
+    found = list(edges)
+    parts: list[tuple[set[Node], list[int]]] = []
+    for number, edge in enumerate(found):
+        touched = [part for part in parts if part[0] & {edge.tail, edge.head}]
+        nodes = {edge.tail, edge.head}.union(*(part[0] for part in touched))
+        together = sorted([number, *(each for part in touched for each in part[1])])
+        parts = [*(part for part in parts if part not in touched), (nodes, together)]
+    return [[found[number] for number in together] for _, together in parts]
 
 
 class Room:

@@ -69,15 +69,54 @@ def open_choices(first: date | None, today: date) -> list[Period]:
 
 
 def fixed_choices(today: date) -> list[Period]:
-    """What a coordinator may choose: whole quarters that are over, and everything up to the end of the last one.
+    """What a coordinator may choose: whole quarters that are over, the newest first, then whole years of them.
 
     Periods that nobody can move by a day, so that no two of them differ by what happened on one day; and the same ones
-    whatever there is to count, so that the list itself tells nothing.
+    whatever there is to count, so that the list itself tells nothing. There is no "all time": it would grow by what
+    nobody may know, while a year is added up from what was shown of its quarters.
     """
-    last = quarter(today).first
-    assert last is not None
-    over = last - timedelta(days=1)
-    return [Period(ALL, f"All time to {over.day} {over:%B %Y}", None, over), *_quarters(date.min, over)]
+    quarters = _quarters(date.min, _day_before(quarter(today)))
+    codes = {one.code for one in quarters}
+    numbers = sorted({one.last.year for one in quarters}, reverse=True)
+    years = [year(date(number, 1, 1)) for number in numbers]
+    return [*quarters, *(one for one in years if codes.issuperset(part.code for part in quarters_of(one)))]
+
+
+def quarters_of(period: Period) -> list[Period]:
+    """The four quarters of a whole year; no other period has any."""
+    if period != year(period.last):
+        return []
+    return [_quarter(period.last.year, index) for index in range(4)]
+
+
+def month(day: date) -> Period:
+    """The month of the calendar in which a day falls."""
+    first = day.replace(day=1)
+    return Period(
+        f"{day:%Y-%m}", f"{day:%B %Y}", first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    )
+
+
+def months_of(period: Period) -> list[Period]:
+    """The three months of a quarter; no other period has any."""
+    if period != quarter(period.last):
+        return []
+    return [month(date(period.last.year, period.last.month - back, 1)) for back in (2, 1, 0)]
+
+
+def finished_months(today: date, number: int) -> list[Period]:
+    """The last so many months that are over, the newest first."""
+    found: list[Period] = []
+    current = month(today)
+    for _ in range(number):
+        current = month(_day_before(current))
+        found.append(current)
+    return found
+
+
+def _day_before(period: Period) -> date:
+    assert period.first is not None
+    return period.first - timedelta(days=1)
 
 
 def _quarters(begin: date, until: date) -> list[Period]:

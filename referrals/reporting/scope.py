@@ -14,7 +14,7 @@ from referrals.casework.models import Referral
 from referrals.casework.policy import REQUEST_FOR_ADVICE
 from referrals.casework.workflow import states
 from referrals.directory import queries as directory
-from referrals.directory.models import Group
+from referrals.directory.models import Group, Programme
 from referrals.foundation.clock import local_day
 from referrals.foundation.database import db
 from referrals.foundation.errors import NotAllowed
@@ -92,6 +92,16 @@ def _profile(programme_id: UUID) -> Profile:
     if programme is None:
         raise NotAllowed
     return profile_of(Name.PROGRAMME, programme.small_count)
+
+
+def scope_of_programme(programme: Programme) -> Scope:
+    """The referrals of all groups of a programme, as its coordinators read of them; for nobody who asks."""
+    return Scope(
+        side=Side.PROGRAMME,
+        organisation_id=programme.organisation_id,
+        name=programme.organisation.name,
+        profile=profile_of(Name.PROGRAMME, programme.small_count),
+    )
 
 
 def first_day(scope: Scope) -> date | None:

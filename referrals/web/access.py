@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, overload
 
 from flask import Flask, abort, current_app, request
 from flask.typing import ResponseReturnValue
@@ -33,6 +33,10 @@ class Undeclared(RuntimeError):
     """A view does not say who may enter: a fault in the code, found at start."""
 
 
+@overload
+def public(view: View) -> View: ...
+@overload
+def public(*, writes: bool) -> Callable[[View], View]: ...
 def public(view: View | None = None, *, writes: bool = False) -> Any:
     """Let everybody in. Used bare (`@public`) or with `writes=True` where a GET changes something."""
     return _declared(view, Access(signed_in=False, writes=writes))

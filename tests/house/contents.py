@@ -6,9 +6,18 @@ from referrals.audit.models import AuditEntry
 from referrals.foundation.database import Base, db
 
 # What a reading leaves behind: events in the books, that it was read, who is there, when a session was last used, and
-# which notices were read.
+# which notices were read; and what a coordinator, or anybody, was shown of a period that is over.
 TRACES = frozenset(
-    {"audit_books", "audit_entries", "audit_details", "notices", "sign_in_sessions", "readings", "presences"}
+    {
+        "audit_books",
+        "audit_entries",
+        "audit_details",
+        "notices",
+        "sign_in_sessions",
+        "readings",
+        "presences",
+        "publications",
+    }
 )
 
 

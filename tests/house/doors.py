@@ -54,7 +54,7 @@ class Door:
     def expected(self, visitor: Someone | None) -> str:
         """What the visitor is to be answered: in, hidden, refused, or sign in."""
         if self.public:
-            return "in"
+            return "hidden" if self.hidden else "in"
         if visitor is None:
             return "sign in"
         if visitor in self.may:

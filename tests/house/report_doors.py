@@ -1,7 +1,7 @@
 """The doors of the reports, each as a page and as a file, and who may go through."""
 
 from tests.house.brief_doors import BRIEFS
-from tests.house.doors import COORDINATORS, LEADS, MANAGERS, NOBODY, Door
+from tests.house.doors import COORDINATORS, EVERYBODY, LEADS, MANAGERS, NOBODY, Door
 
 GET = ("GET",)
 
@@ -9,6 +9,10 @@ REPORTERS = LEADS | MANAGERS | COORDINATORS
 REPORTS = [
     # Briefs are written from what a report shows to come again.
     *BRIEFS,
+    Door("figures.index", "/figures", public=True, methods=GET),
+    # The programme of the scene has too few groups for figures.
+    Door("figures.show", "/figures/big-local", public=True, hidden=EVERYBODY, methods=GET),
+    Door("figures.download", "/figures/big-local/download", public=True, hidden=EVERYBODY, methods=GET),
     Door("reports.index", "/reports", REPORTERS, methods=GET),
     Door("reports.show", "/reports/outcomes", REPORTERS, methods=GET),
     Door("reports.show", "/reports/agencies", MANAGERS | COORDINATORS, LEADS, methods=GET),

@@ -24,8 +24,8 @@ def test_edges_are_midnights_in_london() -> None:
 
 
 def test_quarters_follow_each_other_without_gap() -> None:
-    found = periods.fixed_choices(NOVEMBER)[1:]
-    assert len(found) == periods.MOST_QUARTERS
+    found = periods.fixed_choices(NOVEMBER)[: periods.MOST_QUARTERS]
+    assert found[-1].code == "2023-q4"
     for later, earlier in itertools.pairwise(found):
         assert earlier.ends == later.begins
 
@@ -40,7 +40,8 @@ def test_open_choices_reach_from_the_first_referral_to_now() -> None:
 def test_fixed_choices_are_over_and_the_same_all_quarter_long(today: date) -> None:
     found = periods.fixed_choices(today)
     assert found == periods.fixed_choices(NOVEMBER)
-    assert found[0].label == "All time to 30 September 2026"
+    assert found[0].label == "July to September 2026"
+    assert [period.code for period in found[periods.MOST_QUARTERS :]] == ["2025", "2024"]
     assert all(period.last <= date(2026, 9, 30) for period in found)
     assert "2026" not in [period.code for period in found]
 
@@ -52,3 +53,23 @@ def test_a_choice_by_code() -> None:
     for code in ("", "2026-q5", "2025-q4", "ALL", "2026-Q2", "\x00"):
         with pytest.raises(NotFound):
             periods.chosen(code, choices)
+
+
+def test_a_year_is_its_quarters_and_a_quarter_its_months() -> None:
+    year = periods.year(NOVEMBER)
+    quarters = periods.quarters_of(year)
+    assert [one.code for one in quarters] == ["2026-q1", "2026-q2", "2026-q3", "2026-q4"]
+    assert (quarters[0].begins, quarters[-1].ends) == (year.begins, year.ends)
+    months = periods.months_of(quarters[3])
+    assert [one.code for one in months] == ["2026-10", "2026-11", "2026-12"]
+    assert (months[0].begins, months[-1].ends) == (quarters[3].begins, quarters[3].ends)
+    for later, earlier in itertools.pairwise(periods.finished_months(NOVEMBER, 12)):
+        assert earlier.ends == later.begins
+    for other in (*periods.open_choices(NOVEMBER, NOVEMBER)[:1], months[0]):
+        assert periods.quarters_of(other) == periods.months_of(other) == []
+
+
+def test_finished_months_are_over() -> None:
+    for today in (date(2026, 11, 1), NOVEMBER, date(2026, 11, 30)):
+        assert [one.code for one in periods.finished_months(today, 12)][::11] == ["2026-10", "2025-11"]
+    assert periods.finished_months(date(2026, 3, 31), 1)[0].label == "February 2026"

@@ -10,6 +10,7 @@ from referrals.reporting.disclosure.counts import (
     exact,
     guarded,
     known,
+    percentage,
     rounded,
     rounded_pounds,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "exact",
     "guarded",
     "known",
+    "percentage",
     "profile_of",
     "rounded",
     "rounded_pounds",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from referrals.reporting.deduction import Edge, Key, Node, Room
+from referrals.reporting.deduction import Edge, Key, Node, Room, parts_of
 
 ROUND_TO: Final = 5
 MONEY_ROUND_TO: Final = Decimal(100)
@@ -37,6 +37,14 @@ def rounded_pounds(amount: Decimal) -> Decimal:
     return (amount / MONEY_ROUND_TO).quantize(Decimal(1), ROUND_HALF_UP) * MONEY_ROUND_TO
 
 
+def percentage(part: int | None, whole: int | None) -> int | None:
+    """How many of a hundred, halves up, from two numbers as they are shown; None without them."""
+    if part is None or not whole:
+        return None
+    # Each is rounded by itself, so the part can come to more than the whole.
+    return (200 * min(part, whole) + whole) // (2 * whole)
+
+
 def exact(edges: Iterable[Edge]) -> dict[Key, int | None]:
     """Every count as it is, for the organisation whose referrals they are."""
     return {edge.key: edge.value for edge in edges}
@@ -59,6 +67,10 @@ def hidden_keys(edges: list[Edge], threshold: int, before: Mapping[Key, Shown] =
 
     Among equals the one that comes first is hidden: cells come before their totals.
     """
+    return {key for part in parts_of(edges) for key in _hidden_in(part, threshold, before)}
+
+
+def _hidden_in(edges: list[Edge], threshold: int, before: Mapping[Key, Shown]) -> set[Key]:
     hidden = {
         edge.key
         for edge in edges
@@ -67,6 +79,7 @@ def hidden_keys(edges: list[Edge], threshold: int, before: Mapping[Key, Shown] =
     while exposed := next(_exposed(edges, hidden, threshold, before), None):
         beside = [edge for edge in edges if edge.key not in hidden and edge.key not in before]
         if not beside:
+            # What was shown before stays; there is nothing left that could be hidden with it.
             break
         touching = [edge for edge in beside if {edge.tail, edge.head} & {exposed.tail, exposed.head}]
         hidden.add(min(touching or beside, key=lambda edge: edge.value).key)

@@ -7,7 +7,15 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from referrals.reporting.deduction import Edge, Key
-from referrals.reporting.disclosure.counts import MONEY_ROUND_TO, ROUND_TO, Shown, exact, guarded, rounded_pounds
+from referrals.reporting.disclosure.counts import (
+    MONEY_ROUND_TO,
+    ROUND_TO,
+    Shown,
+    exact,
+    guarded,
+    percentage,
+    rounded_pounds,
+)
 
 # A sum of money needs this many residents behind it, however low a threshold is.
 FEWEST_RESIDENTS: Final = 3
@@ -101,11 +109,8 @@ class Profile:
         return shown
 
     def percentage(self, part: int | None, whole: int | None) -> int | None:
-        """How many of a hundred, halves up, from two numbers as they are shown; None without them."""
-        if part is None or not whole:
-            return None
-        # Each is rounded by itself, so the part can come to more than the whole.
-        return (200 * min(part, whole) + whole) // (2 * whole)
+        """How many of a hundred, from two numbers as they are shown; see `percentage`."""
+        return percentage(part, whole)
 
     def pounds(self, key: Key, held: Held, *apart: Held) -> Decimal | None:
         """A sum of money, or None where too few residents are behind it or one of them holds nearly all of it.

@@ -5,6 +5,7 @@ from referrals.reporting.queries.answers import CLOSING, LATER, Answered, Respon
 from referrals.reporting.queries.became import LEFT, NO_RESULT_YET, Became, became
 from referrals.reporting.queries.before import WAITED, waited_before, waited_in_bands
 from referrals.reporting.queries.beside import Asked, asked_for_advice, shown_the_way
+from referrals.reporting.queries.closings import RESOLVED, Closing, closings
 from referrals.reporting.queries.consents import (
     SOON,
     Agreed,
@@ -45,6 +46,7 @@ __all__ = [
     "LEFT",
     "NO_RESULT_YET",
     "REPLY",
+    "RESOLVED",
     "SOON",
     "STAGES",
     "STILL",
@@ -55,6 +57,7 @@ __all__ = [
     "Answered",
     "Asked",
     "Became",
+    "Closing",
     "Code",
     "Decided",
     "Flow",
@@ -77,6 +80,7 @@ __all__ = [
     "asked_for_advice",
     "became",
     "came_in",
+    "closings",
     "codes",
     "days_of_groups",
     "days_to_the_end",

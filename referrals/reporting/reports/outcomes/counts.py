@@ -1,16 +1,20 @@
 """The counts of the outcome report as one net of cells and totals, so that what one table hides no other gives away."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from referrals.reporting import monthly
 from referrals.reporting.deduction import Edge, Key
-from referrals.reporting.queries import BEFORE, Code, Flow, Result, Wait
+from referrals.reporting.queries import BEFORE, RESOLVED, Closing, Code, Flow, Result, Wait
 
 TOTAL: Final = "total"
 RECEIVED: Final = "received"
 ACCEPTED: Final = "accepted"
 CLOSED: Final = "closed"
-MEASURES: Final = (RECEIVED, ACCEPTED, "declined", "returned", "withdrawn", CLOSED, "left_open")
+FLOWS: Final = (RECEIVED, ACCEPTED, "declined", "returned", "withdrawn", CLOSED)
+# What is open at the end of one period is open at the beginning of the next: it ties what happened in the two together,
+# so only those read of it to whom every number is shown.
+MEASURES: Final = (*FLOWS, "left_open")
 CONFIRMED: Final = "confirmed"
 DISPUTED: Final = "disputed"
 NOT_ANSWERED: Final = "not_answered"
@@ -55,30 +59,75 @@ def standing_of(found: Result | Code) -> str:
 
 
 def flow_edges(
-    found: list[Flow], results: list[Result], categories: Iterable[str], resolutions: Iterable[str]
+    found: list[Flow],
+    results: list[Result],
+    categories: Iterable[str],
+    resolutions: Iterable[str],
+    months: Iterable[Closing] = (),
+    *,
+    measures: Iterable[str] = MEASURES,
 ) -> list[Edge]:
-    """Each measure by category; the closed ones by their result as well."""
+    """Each measure by category; the closed ones by their result as well.
+
+    `months` are those of the quarter whose figures anybody may read: what is received and closed runs through them, so
+    that nothing hidden here follows from what they show, or the other way round.
+    """
     lines = {line.category: line for line in found}
+    by_month = list(months)
     edges: list[Edge] = []
-    for measure in MEASURES:
+    for measure in measures:
         start, end, back = _nodes("flow", measure)
         values = {name: getattr(lines[name], measure) if name in lines else 0 for name in categories}
-        total = sum(values.values())
-        edges += [Edge(flow(measure, name), start, end, value) for name, value in values.items()]
-        edges.append(Edge(flow(measure), end, back if measure == CLOSED else start, total))
         if measure == CLOSED:
-            edges += _closed_by_result(results, resolutions, total)
+            edges += _closed(values, results, resolutions, by_month)
+            continue
+        in_months = _received(by_month, back, start) if measure == RECEIVED else []
+        edges += [Edge(flow(measure, name), start, end, value) for name, value in values.items()]
+        edges.append(Edge(flow(measure), end, back if in_months else start, sum(values.values())))
+        edges += in_months
     return edges
 
 
-def _closed_by_result(results: list[Result], resolutions: Iterable[str], total: int) -> Iterator[Edge]:
-    start, _, back = _nodes("flow", CLOSED)
-    known = 0
+def _received(by_month: list[Closing], tail: Key, head: Key) -> list[Edge]:
+    return [
+        Edge(monthly.received(month), tail, head, sum(line.received for line in lines), shown=False)
+        for month, lines in _months(by_month).items()
+    ]
+
+
+def _closed(
+    values: Mapping[str, int], results: list[Result], resolutions: Iterable[str], by_month: list[Closing]
+) -> Iterator[Edge]:
+    """By category, then through the months if they matter, then by result."""
+    start, end, back = _nodes("flow", CLOSED)
+    # Without months, one node is enough for what is resolved and what is not.
+    good, other = (("flow", CLOSED, name) if by_month else end for name in ("good", "other"))
+    for name, value in values.items():
+        yield Edge(flow(CLOSED, name), start, ("flow", CLOSED, "of", name) if by_month else end, value)
+    for month, lines in _months(by_month).items():
+        yield from _closed_in(month, values, lines, good, other)
+    left = total = sum(values.values())
     for name in resolutions:
         value = sum(line.closed for line in results if line.resolution == name)
-        known += value
-        yield Edge(closed_as(name), back, start, value)
-    yield Edge(closed_as("none"), back, start, total - known, shown=False)
+        left -= value
+        yield Edge(closed_as(name), good if name in RESOLVED else other, back, value)
+    yield Edge(closed_as("none"), other, back, left, shown=False)
+    yield Edge(flow(CLOSED), back, start, total)
+
+
+def _closed_in(month: str, categories: Iterable[str], lines: list[Closing], good: Key, other: Key) -> Iterator[Edge]:
+    into, out = ("month", month, "in"), ("month", month, "out")
+    closed = dict.fromkeys(categories, 0) | {line.category: line.closed for line in lines}
+    total, resolved = sum(closed.values()), sum(line.resolved for line in lines)
+    for name, value in closed.items():
+        yield Edge(monthly.closed(month, name), ("flow", CLOSED, "of", name), into, value, shown=False)
+    yield Edge(monthly.closed(month), into, out, total, shown=False)
+    yield Edge(monthly.resolved(month), out, good, resolved, shown=False)
+    yield Edge(monthly.not_resolved(month), out, other, total - resolved, shown=False)
+
+
+def _months(found: list[Closing]) -> dict[str, list[Closing]]:
+    return {month: [line for line in found if line.month == month] for month in {line.month: None for line in found}}
 
 
 def result_edges(found: list[Result], categories: Iterable[str], resolutions: list[str]) -> list[Edge]:

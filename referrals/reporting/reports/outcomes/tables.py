@@ -126,16 +126,23 @@ def _results(ready: Ready) -> Table:
     )
 
 
+def measures_of(profile: Profile) -> tuple[str, ...]:
+    """The measures of referrals by category that a profile shows."""
+    return counts.MEASURES if profile.is_exact else counts.FLOWS
+
+
 def _flows(ready: Ready) -> Table:
+    measures = measures_of(ready.profile)
+
     def row(label: str, category: str) -> Row:
-        shown = tuple(ready.shown[counts.flow(measure, category)] for measure in counts.MEASURES)
-        return Row(label, shown, cells=tuple(_flow_behind(measure, category) for measure in counts.MEASURES))
+        shown = tuple(ready.shown[counts.flow(measure, category)] for measure in measures)
+        return Row(label, shown, cells=tuple(_flow_behind(measure, category) for measure in measures))
 
     return Table(
         key="referrals",
         title="Referrals by category",
         first="Category",
-        columns=tuple(Column(_MEASURES[measure]) for measure in counts.MEASURES),
+        columns=tuple(Column(_MEASURES[measure]) for measure in measures),
         rows=tuple(row(category_name(name), name) for name in ready.categories),
         total=row("All referrals", counts.TOTAL),
         charted=(0, 1, 5),

@@ -118,6 +118,17 @@ LABELS: Final[dict[str, str]] = {
     "brief.taken": "Took a brief away as a file",
     "brief.answered": "Said what the MP did with a brief",
     "outcome.code_added": "Added to the result that was recorded",
+    # Impact reports.
+    "impact.drafted": "Drafted an impact report",
+    "impact.edited": "Wrote a section of an impact report",
+    "impact.counted_again": "Counted the figures of an impact report again",
+    "impact.discarded": "Threw a draft of an impact report away",
+    "impact.approved": "Approved an impact report",
+    "impact.reopened": "Took back the approval of an impact report",
+    "impact.issued": "Issued an impact report",
+    "impact.correction_started": "Began to correct an impact report",
+    "impact.superseded": "Put a corrected impact report in the place of an earlier one",
+    "impact.taken": "Took an impact report away as a file",
     # People and how they come in.
     "person.invited": "Invited a person",
     "person.joined": "Joined",

@@ -26,6 +26,7 @@ from tests.house.doors import (
     Door,
     People,
 )
+from tests.house.impact_doors import IMPACT
 from tests.house.report_doors import REPORTS
 from tests.house.story_doors import STORIES
 
@@ -392,6 +393,7 @@ DOORS: list[Door] = [
     *DRAFTS,
     *WORK,
     *REPORTS,
+    *IMPACT,
     *STORIES,
     *(door for name in MOVES for door in of_move(name)),
     *NO_MOVES,

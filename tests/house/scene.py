@@ -32,6 +32,7 @@ from tests.correspondence import writing
 from tests.documents.keeping import add_document
 from tests.people import Someone
 from tests.plugins.application import Stage
+from tests.publishing import reports
 from tests.publishing.briefing import make_brief
 from tests.stories.studies import make_study, slug_of
 
@@ -98,6 +99,7 @@ def build() -> Scene:
     with transaction():
         scene.add(signpost=actions.count_signpost("welfare", "dwp", today(), 2, by=people.VOLUNTEER.viewer).id)
     add_views(scene)
+    publish(scene)
     add_briefs(scene)
     scene.add(**{place.code.replace("-", "_"): place.id for place in people.PLACES})
     scene.add(volunteer=people.SECOND_VOLUNTEER.membership_id, caseworker=people.SECOND_CASEWORKER.membership_id)
@@ -121,6 +123,14 @@ def add_briefs(scene: Scene) -> None:
         member = session.get(Member, people.id_of("Rowan Ashdown"))
         assert member is not None
         scene.add(skill=add_skill(member, known, by=people.ADMINISTRATOR.viewer).id)
+
+
+def publish(scene: Scene) -> None:
+    """An impact report of the group in each state."""
+    scene.add(draft_report=reports.begin(period="2025").id)
+    scene.add(finished_report=reports.finish(reports.begin(period="2024")).id)
+    scene.add(approved_report=reports.approve(reports.finish(reports.begin(period="2023"))).id)
+    scene.add(issued_report=reports.issued(period="2025-h2").id)
 
 
 def hand_on(scene: Scene) -> None:

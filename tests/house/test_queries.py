@@ -93,6 +93,8 @@ MOST: dict[tuple[str, str], int] = {
     ("volunteer", "/briefs"): 7,
     ("manager", "/reports/agencies"): 11,
     ("coordinator", "/reports/agencies"): 11,
+    ("lead", "/impact"): 4,
+    ("coordinator", "/impact"): 4,
     # Two for what people who have left still have in hand.
     ("manager", "/people"): 7,
     ("administrator", "/organisations"): 5,

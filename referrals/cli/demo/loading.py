@@ -13,6 +13,7 @@ from referrals.cli.demo.briefs import write_briefs
 from referrals.cli.demo.case_studies import tell_case_studies
 from referrals.cli.demo.letters import furnish
 from referrals.cli.demo.noticing import settle_notices
+from referrals.cli.demo.publishing import publish
 from referrals.cli.demo.stories import stories
 from referrals.cli.demo.telling import tell
 from referrals.cli.demo.world import build_world
@@ -60,4 +61,5 @@ def load_demo(password: str, *, hears: Callable[[Referral], None] = _nobody) -> 
         write_briefs(world, present)
         # Of many more that are loaded on top the worker counts the sums of reports; these few are counted at once.
         keeping.catch_up()
+        publish(world, present)
     return True

@@ -1,1 +1,23 @@
 """What is done with what is published: drafted from figures, edited, approved, sent, and answered."""
+
+from referrals.publishing.actions.impact import (
+    count_again,
+    discard_report,
+    edit_section,
+    record_taking,
+    start_correction,
+    start_report,
+)
+from referrals.publishing.actions.issuing import approve_report, issue_report, reopen_report
+
+__all__ = [
+    "approve_report",
+    "count_again",
+    "discard_report",
+    "edit_section",
+    "issue_report",
+    "record_taking",
+    "reopen_report",
+    "start_correction",
+    "start_report",
+]

@@ -1,0 +1,90 @@
+"""The figures of an impact report: those of the outcome report, made safe for readers outside, as plain JSON."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from uuid import UUID
+
+from referrals.accounts.roles import Side
+from referrals.directory import lists, queries
+from referrals.publishing.drafting import aims
+from referrals.publishing.drafting.numbers import Numbers, plain_table, written
+from referrals.reporting.disclosure import PROFILES, Name, profile_of
+from referrals.reporting.periods import Period
+from referrals.reporting.report import Report
+from referrals.reporting.reports import outcomes
+from referrals.reporting.scope import Scope
+
+# The tables of the outcome report that stand in an impact report.
+TABLES: Final = ("referrals", "standing", "outcomes", "money", "waiting")
+# The figures that stand at its head, as the outcome report calls them.
+HEAD: Final = (
+    "Received",
+    "Closed",
+    "Results claimed",
+    "Confirmed",
+    "Waited before",
+    "Waited after",
+    "Pointed the right way",
+)
+# Outcomes are listed down to so many; the rest are in the report they come from.
+MOST_OUTCOMES: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The figures, as they are kept, and the numbers that the first text is made from."""
+
+    plain: dict[str, Any]
+    numbers: Numbers
+
+
+def scope_outside(scope: Scope) -> Scope:
+    """The same referrals as people outside of the organisation may see them: small counts hidden, the rest rounded."""
+    programme = queries.programme_of(programme_id) if (programme_id := _programme_id(scope)) else None
+    usual = PROFILES[Name.PROGRAMME].threshold or 0
+    return replace(scope, profile=profile_of(Name.PROGRAMME, programme.small_count if programme else usual))
+
+
+def count(scope: Scope, period: Period) -> Counted:
+    """Count a period. The keys of the figures are those of `_plain` below."""
+    report = outcomes.build(scope, period)
+    numbers = Numbers(report)
+    return Counted(_plain(report, numbers, scope), numbers)
+
+
+def _plain(report: Report, numbers: Numbers, scope: Scope) -> dict[str, Any]:
+    programme_id = _programme_id(scope)
+    programme = queries.organisation(programme_id) if programme_id else None
+    known = programme is not None and programme.code in {item.code for item in lists.items("programmes")}
+    return {
+        "about": scope.name,
+        "side": scope.side.value,
+        # Its name, and the code of the list programmes where its aims are known.
+        "programme": programme.name if programme else "",
+        "aims_of": programme.code if programme and known else "",
+        "counted_on": report.counted_on.isoformat(),
+        # Counts under this are hidden.
+        "threshold": scope.threshold,
+        "is_empty": report.is_empty,
+        "warning": report.warning,
+        "numbers": [
+            {"label": figure.label, "value": written(figure.value, figure.unit), "note": figure.note}
+            for figure in report.figures
+            if figure.label in HEAD
+        ],
+        "tables": {key: _table(numbers, key) for key in TABLES},
+        "aims": aims.figures(programme.code, numbers) if programme and known else {},
+        "definitions": [{"term": one.term, "words": one.words} for one in report.definitions],
+    }
+
+
+def _table(numbers: Numbers, key: str) -> dict[str, Any]:
+    table = numbers.table(key)
+    return plain_table(replace(table, rows=table.rows[:MOST_OUTCOMES]) if key == "outcomes" else table)
+
+
+def _programme_id(scope: Scope) -> UUID | None:
+    if scope.side is Side.PROGRAMME:
+        return scope.organisation_id
+    group = queries.group_of(scope.organisation_id) if scope.side is Side.GROUP else None
+    return group.programme_id if group else None

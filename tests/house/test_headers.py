@@ -25,8 +25,8 @@ TOKENS = re.compile(r'value="[A-Za-z0-9_.-]{20,}"')
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE")
 # The most that a page may weigh, in bytes.
 HEAVIEST = 60_000
-# The kinds of files that letters leave as.
-LETTERS = frozenset(kind.partition(";")[0] for kind in LETTER_TYPES.values())
+# The kinds of files that letters leave as, and the day of a meeting.
+LETTERS = frozenset([*(kind.partition(";")[0] for kind in LETTER_TYPES.values()), "text/calendar"])
 pytestmark = pytest.mark.only_on("sqlite")
 
 

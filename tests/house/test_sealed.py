@@ -24,6 +24,7 @@ from referrals.foundation.database import Base, db, promise_to_read
 from referrals.foundation.ids import new_id
 from referrals.foundation.sealing import SealedJSON, SealedText
 from referrals.notifications import settings as mail
+from referrals.stories.models import PublishedStory
 from tests import people
 from tests.house.searching import Needles, parts_of
 from tests.plugins.application import Stage
@@ -72,11 +73,17 @@ def letterheads() -> list[str]:
     return [text for head in heads for text in (head.member, head.office, head.address, head.phone, head.email)]
 
 
+def published() -> list[str]:
+    """What everybody may read of case studies, by the consent of whom they are about."""
+    stories = db.session.scalars(select(PublishedStory))
+    return [text for story in stories for text in texts_in([story.title, story.content])]
+
+
 def secret_words() -> set[str]:
     """What to look for: sealed texts, in parts, without codes and without what the service says itself."""
     paths = [path for name in PUBLIC for path in [config.ROOT / name, *(config.ROOT / name).rglob("*")]]
     told = [path.read_text() for path in paths if path.suffix in {".toml", ".html", ".txt"}]
-    public = "\n".join([*told, *letterheads()]).lower()
+    public = "\n".join([*told, *letterheads(), *published()]).lower()
     texts = {text for text in sealed_texts() if " " in text or "@" in text}
     texts |= {part for resident in db.session.scalars(select(Resident)) for part in (resident.name or "").split()}
     return {part for text in texts for part in parts_of(text) if part.lower() not in public}

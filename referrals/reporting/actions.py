@@ -25,7 +25,7 @@ def _recorded(action: str, name: str, period: str | None, by: Viewer, **facts: s
     request = catalogue.request(name, period, by)
     facts |= {"report": name, "period": request.period.code}
     record(action, by=by, subject=("report", None), facts=facts)
-    if not request.scope.profile.is_exact and _is_counted():
+    if not request.scope.profile.is_exact and not request.is_kept() and _is_counted():
         publish_report(name, request.entry.build, request.scope, request.period)
     return request
 

@@ -11,7 +11,7 @@ from referrals.foundation.clock import today
 from referrals.foundation.errors import NotFound
 from referrals.reporting import periods
 from referrals.reporting.periods import Period
-from referrals.reporting.publications import shown_report
+from referrals.reporting.publications import is_kept, shown_report
 from referrals.reporting.report import Report
 from referrals.reporting.reports import (
     agencies,
@@ -95,6 +95,10 @@ class Request:
     choices: list[Period]
     # How far the sums go that it is made from.
     standing: Standing
+
+    def is_kept(self) -> bool:
+        """Whether it was shown to somebody before, and is shown as it was then."""
+        return is_kept(self.entry.name, self.scope, self.period)
 
     def build(self) -> Report:
         """The report itself, as it was first shown where that is kept. It only reads."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import IntegrityError
 
 from referrals.directory import lists
@@ -34,12 +34,17 @@ def shown_report(name: str, scope: Scope, period: Period) -> Report | None:
     return packing.report_of(found.numbers["report"]) if found else None
 
 
+def is_kept(name: str, scope: Scope, period: Period) -> bool:
+    """Whether this report was shown to somebody before."""
+    return db.session.scalar(_kept(name, scope).with_only_columns(Publication.id).where(_of(period))) is not None
+
+
 def publish_report(name: str, build: Build, scope: Scope, period: Period) -> bool:
     """Make and keep what a coordinator is shown of a period, and all that it rests on; False where that is done.
 
     A year rests on its quarters, and a quarter on the figures of its months that anybody may read.
     """
-    if _publication(name, scope, period):
+    if is_kept(name, scope, period):
         return False
     parts = periods.quarters_of(period)
     for part in parts:
@@ -103,7 +108,11 @@ def _given(name: str, scope: Scope, period: Period) -> Given:
 
 
 def _publication(name: str, scope: Scope, period: Period) -> Publication | None:
-    return db.session.scalars(_kept(name, scope).where(Publication.period == period.code)).one_or_none()
+    return db.session.scalars(_kept(name, scope).where(_of(period))).one_or_none()
+
+
+def _of(period: Period) -> ColumnElement[bool]:
+    return Publication.period == period.code
 
 
 def _kept(name: str, scope: Scope) -> Any:

@@ -6,17 +6,22 @@ from referrals.audit.models import AuditEntry
 from referrals.foundation.database import Base, db
 
 # What a reading leaves behind: events in the books, that it was read, who is there, when a session was last used, and
-# which notices were read; and what a coordinator, or anybody, was shown of a period that is over.
+# which notices were read; what a coordinator, or anybody, was shown of a period that is over, and the sums that are
+# brought up to date for it.
 TRACES = frozenset(
     {
         "audit_books",
         "audit_entries",
         "audit_details",
+        "counted_books",
+        "counted_parts",
+        "counted_referrals",
         "notices",
         "sign_in_sessions",
         "readings",
         "presences",
         "publications",
+        "report_sums",
     }
 )
 

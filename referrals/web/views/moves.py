@@ -20,7 +20,7 @@ from referrals.foundation.clock import now
 from referrals.foundation.database import transaction
 from referrals.foundation.errors import IllegalMove, Invalid, NotAllowed, NotFound, Stale
 from referrals.web.access import needs, viewer
-from referrals.web.forms.moves import EVIDENCED, MoveForm, answers_of, move_form
+from referrals.web.forms.moves import DOCUMENTS, EVIDENCED, MoveForm, answers_of, move_form
 from referrals.web.meanwhile import moment_of
 from referrals.web.posting import carry_out
 from referrals.web.presenting.evidence import document_options
@@ -162,10 +162,10 @@ def show_both(reference: str, row: Transition, who: Viewer, form: MoveForm) -> R
 
 
 def show(desk: Desk, form: MoveForm) -> ResponseReturnValue:
-    """The page of the form. Where it shows what the other side wrote, this is a reading of the record."""
+    """The page of the form. Where it shows what the other side wrote, or documents' names, this is a reading."""
     referral, row = desk.referral, desk.row
     context = context_of(referral, row, desk.who)
-    if context:
+    if context or DOCUMENTS in form:
         with transaction():
             actions.open_referral(UUID(str(referral.id)), by=desk.who)
     body = render_template(

@@ -138,6 +138,10 @@ def test_on_the_other_database_too(scene: Scene, scene_app: Flask, who: Someone,
     must_answer_by_the_table(scene_app, scene, who, method)
 
 
+# Anybody who is first to ask for the figures of a month has them kept: they are of nobody, and nobody is known.
+KEEPING = {"figures.show", "figures.download"}
+
+
 @pytest.mark.only_on("sqlite")
 def test_what_is_declared_as_writing_leaves_an_event(scene: Scene, scene_app: Flask) -> None:
     declared = {door.endpoint: door for door in DOORS if access.declaration(scene_app, door.endpoint).writes}
@@ -151,7 +155,7 @@ def test_what_is_declared_as_writing_leaves_an_event(scene: Scene, scene_app: Fl
         visitor.client.get(scene.path(door.address, who))
         if events() > before:
             silent.remove(door.endpoint)
-    assert silent == set(), "these are declared with writes=True, and opening them leaves no event"
+    assert silent == KEEPING, "these are declared with writes=True, and opening them leaves no event"
 
 
 @pytest.mark.only_on("sqlite")

@@ -112,6 +112,9 @@ class Walk:
         if answer is None or answer.status != 200:
             # An earlier form has changed what this one was about.
             return
+        if place not in self.page.evaluate(FORMS):
+            # Or has done what there was to do.
+            return
         with self.page.expect_navigation():
             self.page.evaluate(SEND_EMPTY, place)
         if self.page.get_by_role("alert").filter(has_text="There is a problem").count():

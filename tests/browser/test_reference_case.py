@@ -154,8 +154,8 @@ def the_programme_report_suppresses_it(page: Page) -> None:
 
 
 def open_outcomes(page: Page) -> None:
-    follow(page.get_by_role("link", name="Reports"))
-    follow(page.get_by_role("link", name="Outcomes"))
+    follow(page.get_by_role("link", name="Reports", exact=True))
+    follow(page.get_by_role("link", name="Outcomes", exact=True))
     expect(page.get_by_role("heading", name="Outcomes", level=1)).to_be_visible()
 
 

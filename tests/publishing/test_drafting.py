@@ -116,7 +116,7 @@ class TestWords:
     def test_what_only_people_know_is_asked_and_stops_approval(self, app: Flask) -> None:
         begun = draft(finished_period("2026-h1", today()), people.LEAD.viewer)
         asked = {key for key, text in begun.words.items() if has_prompt(text)}
-        aims = {f"aim_{aim.code}" for aim in aims_of("big-local")}
+        aims = {f"aim_{aim.code}" for aim in aims_of("big_local")}
         assert asked == {"received", "residents", "learned", *aims}
         assert {section.key for section in unfinished(begun.figures, begun.words)} == asked
 
@@ -132,8 +132,8 @@ class TestWords:
 class TestAims:
     def test_big_local_has_its_four(self, app: Flask) -> None:
         figures = draft(finished_period("2026-h1", today()), people.LEAD.viewer).figures
-        assert figures["aims_of"] == "big-local"
-        assert len(aims_of("big-local")) == 4
+        assert figures["aims_of"] == "big_local"
+        assert len(aims_of("big_local")) == 4
         assert [section.key for section in sections_of(figures)].index("learned") > 6
 
     def test_an_office_and_another_programme_have_none(self, app: Flask) -> None:

@@ -37,8 +37,13 @@ _SPEAKS: Final[dict[str, tuple[_Spoken, ...]]] = {
 }
 
 
+def code_of(organisation_code: str) -> str:
+    """The code of the list programmes for a programme's organisation, whose own code may have hyphens."""
+    return organisation_code.replace("-", "_")
+
+
 def aims_of(programme: str) -> list[lists.Item]:
-    """The aims of a programme by its code, in their order; none for one whose aims are not known."""
+    """The aims of a programme by its code in the list programmes, in their order; none for one whose aims are not known."""
     known = {item.code for item in lists.items("programmes")}
     return [item for item in lists.items("programme_aims", programme) if programme in known]
 

@@ -55,13 +55,14 @@ def count(scope: Scope, period: Period) -> Counted:
 def _plain(report: Report, numbers: Numbers, scope: Scope) -> dict[str, Any]:
     programme_id = _programme_id(scope)
     programme = queries.organisation(programme_id) if programme_id else None
-    known = programme is not None and programme.code in {item.code for item in lists.items("programmes")}
+    code = aims.code_of(programme.code) if programme else ""
+    known = code in {item.code for item in lists.items("programmes")}
     return {
         "about": scope.name,
         "side": scope.side.value,
         # Its name, and the code of the list programmes where its aims are known.
         "programme": programme.name if programme else "",
-        "aims_of": programme.code if programme and known else "",
+        "aims_of": code if known else "",
         "counted_on": report.counted_on.isoformat(),
         # Counts under this are hidden.
         "threshold": scope.threshold,
@@ -73,7 +74,7 @@ def _plain(report: Report, numbers: Numbers, scope: Scope) -> dict[str, Any]:
             if figure.label in HEAD
         ],
         "tables": {key: _table(numbers, key) for key in TABLES},
-        "aims": aims.figures(programme.code, numbers) if programme and known else {},
+        "aims": aims.figures(code, numbers) if known else {},
         "definitions": [{"term": one.term, "words": one.words} for one in report.definitions],
     }
 

@@ -43,7 +43,7 @@ def code_of(organisation_code: str) -> str:
 
 
 def aims_of(programme: str) -> list[lists.Item]:
-    """The aims of a programme by its code in the list programmes, in their order; none for one whose aims are not known."""
+    """The aims of a programme by its code in that list, in their order; none for one whose aims are not known."""
     known = {item.code for item in lists.items("programmes")}
     return [item for item in lists.items("programme_aims", programme) if programme in known]
 

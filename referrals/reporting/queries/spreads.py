@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import Select, union_all
+from sqlalchemy import CTE, Select, union_all
 
 from referrals.foundation.database import db
 from referrals.reporting.queries.medians import added_up, middle, reached
@@ -30,7 +30,12 @@ def spreads(days: Sequence[Select[*tuple[Any, ...]]]) -> list[Spread]:
 
     Each of `days` has the columns kind, part, days and number, as `medians.added_up` wants them.
     """
-    added = added_up(union_all(*days).cte("days"))
+    return spreads_of(union_all(*days).cte("days"))
+
+
+def spreads_of(days: CTE) -> list[Spread]:
+    """The same of days that stand together already, under the same names."""
+    added = added_up(days)
     longest = {
         (row.kind, row.part, row.whole): int(row.days)
         for row in db.session.execute(

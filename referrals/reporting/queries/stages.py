@@ -4,16 +4,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from sqlalchemy import union_all
-
-from referrals.foundation.database import db
 from referrals.reporting.periods import Period
-from referrals.reporting.queries.medians import added_up, days_of, middle, reached
+from referrals.reporting.queries.medians import days_of
+from referrals.reporting.queries.spreads import spreads_of
 from referrals.reporting.scope import Scope
 from referrals.reporting.summaries import measures
 
-# Of a hundred referrals, so many took at most the days that are given as most.
-MOST: Final = 90
 # In the order in which a referral comes to them.
 STAGES: Final = (
     *(measures.SEEN, measures.TAKEN_ON, measures.STARTED, measures.HAS_RESULT),
@@ -35,24 +31,9 @@ class Took:
 
 def stages(scope: Scope, period: Period) -> list[Took]:
     """One line for each stage that ended in the period, and for each category of the whole; two queries."""
-    added = added_up(days_of(scope, period, *STAGES))
-    longest = {
-        (row.kind, row.part, row.whole): int(row.days)
-        for row in db.session.execute(
-            union_all(reached(added, MOST, by_part=True), reached(added, MOST, by_part=False))
-        )
-    }
-    found = db.session.execute(union_all(middle(added, by_part=True), middle(added, by_part=False)))
     return [
-        Took(
-            stage=row.kind,
-            category=None if row.whole else row.part,
-            # With an even number of referrals the median lies between two of them.
-            median=Decimal(int(row.low) + int(row.high)) / 2,
-            most=longest[row.kind, row.part, row.whole],
-            referrals=int(row.number),
-        )
-        for row in found
+        Took(one.kind, one.part, one.median, one.most, one.number)
+        for one in spreads_of(days_of(scope, period, *STAGES))
         # Only the whole is divided by category.
-        if row.whole or row.kind == WHOLE
+        if one.part is None or one.kind == WHOLE
     ]

@@ -116,7 +116,8 @@ def as_it_is(study: CaseStudy, version: int | None) -> None:
     """Bring a case study up to date and let nobody else change it; raises Stale unless it is at `version`, if given."""
     # What this transaction has written so far would be lost.
     db.session.flush()
-    db.session.refresh(study, with_for_update=True)
+    # Its row alone: PostgreSQL locks no row that an outer join may leave empty.
+    db.session.refresh(study, with_for_update={"of": CaseStudy})
     if version is not None and version != study.version:
         raise Stale
 

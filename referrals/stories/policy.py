@@ -2,7 +2,10 @@
 
 A case study belongs to one of the two sides of a referral. There it is seen by who sees the referral and may write case
 studies; the other side sees it from the approval on, so that it can object, and once it is published. Whoever wrote in
-it does not approve it. What the person agreed to is looked at whenever it is used: when it is sent for approval, when
+it does not approve it. Where the referral is flagged `trusted_body_conflict`, those of the group who could approve it
+answer to the body that is complained about, and hardly anybody there sees it: the office approves in their stead, and
+the group's writer then publishes. An office that has handed the referral on reads no word of it any more, but what it
+told stays its own to take down. What the person agreed to is looked at whenever it is used: when it is sent for approval, when
 it is published, and each time a page or a file of it is asked for.
 
 Once the person's information is erased nobody could take the agreement back any more in their name, so from that
@@ -21,7 +24,7 @@ from referrals.foundation.clock import today
 from referrals.foundation.errors import IllegalMove, NotAllowed, NotFound
 from referrals.stories.models import CaseStudy
 from referrals.stories.sections import QUOTE, SECTIONS
-from referrals.stories.workflow import ANNOUNCED, DRAFT, LIVE, PUBLISHED, STEPS, Party, Step
+from referrals.stories.workflow import ANNOUNCED, DRAFT, LIVE, PUBLISHED, STEPS, WAITING, Party, Step
 
 KIND = "story"
 OBJECTS = "objects"
@@ -33,6 +36,7 @@ QUOTE_NOT_COVERED = "The person has not agreed that their own words are shown. T
 PAGE_NOT_COVERED = "The person has not agreed that it is shown on a public page"
 NOT_CLOSED = "A case study needs a finished referral. This one was opened again"
 TOO_EARLY = "The other side can still object"
+OFFICE_APPROVES = "The MP’s office approves this case study, because your group keeps the referral from most people."
 WRITERS_DO_NOT_APPROVE = "You wrote in this case study. Somebody else of your organisation has to approve it."
 
 
@@ -54,14 +58,40 @@ def is_own(study: CaseStudy, viewer: Viewer) -> bool:
     return study.organisation_id == viewer.organisation_id
 
 
+def is_handed_on(study: CaseStudy) -> bool:
+    """Whether the office that tells it has handed the referral on to another since."""
+    return study.organisation_id not in (study.referral.group_id, study.referral.office_id)
+
+
 def may_know_of(study: CaseStudy, viewer: Viewer) -> bool:
-    """Whether the viewer may know that there is this case study, and read it."""
+    """Whether the viewer may know that there is this case study."""
+    left_with_it = is_handed_on(study) and is_own(study, viewer) and viewer.may(Permission.STORY_WRITE)
+    return left_with_it or may_read(study, viewer)
+
+
+def may_read(study: CaseStudy, viewer: Viewer) -> bool:
+    """Whether the viewer may read it before everybody can."""
     referral = study.referral
     if not viewer.may(Permission.STORY_WRITE) or not policy.may_read_words(referral, viewer):
         return False
     if is_own(study, viewer):
         return True
-    return study.state in (ANNOUNCED, PUBLISHED) and reaches_other_side(study)
+    open_to_other = study.state in (ANNOUNCED, PUBLISHED) or (study.state == WAITING and is_for_office(study))
+    return open_to_other and reaches_other_side(study)
+
+
+def must_read(study: CaseStudy, viewer: Viewer) -> None:
+    """Raise NotFound to strangers, NotAllowed to who may only take it down."""
+    if not may_know_of(study, viewer):
+        raise NotFound
+    if not may_read(study, viewer):
+        raise NotAllowed
+
+
+def is_for_office(study: CaseStudy) -> bool:
+    """Whether the office approves it for the group, whose people who could approve it are those concerned."""
+    of_group = study.organisation_id == study.referral.group_id
+    return of_group and study.referral.trusted_body_conflict
 
 
 def reaches_other_side(study: CaseStudy) -> bool:
@@ -98,13 +128,26 @@ def available_steps(study: CaseStudy, viewer: Viewer) -> list[Step]:
 
 def may_take(step: Step, study: CaseStudy, viewer: Viewer) -> bool:
     """Whether the viewer may take this step of this case study, whatever state it is in."""
-    if not may_know_of(study, viewer) or not viewer.may(step.permission) or study.referral.erased:
+    if not may_know_of(study, viewer) or not viewer.may(_needed(step, study)) or study.referral.erased:
         return False
-    if is_own(study, viewer) is not (step.party is Party.OWN):
+    if is_handed_on(study):
+        return step.name == "withdraw"
+    if is_own(study, viewer) is not (_party_of(step, study) is Party.OWN):
         return False
     if step.name == "approve":
         return str(viewer.person_id) not in study.writers
     return step.name != "answer" or study.answer is None
+
+
+def _party_of(step: Step, study: CaseStudy) -> Party:
+    decides = study.state == WAITING and step.permission is Permission.STORY_APPROVE
+    return Party.OTHER if decides and is_for_office(study) else step.party
+
+
+def _needed(step: Step, study: CaseStudy) -> Permission:
+    """The permission of a step; what the office has approved for the group is published by who wrote it."""
+    by_writer = step.name == "publish" and is_for_office(study)
+    return Permission.STORY_WRITE if by_writer else step.permission
 
 
 def must_take(step: Step, study: CaseStudy, viewer: Viewer) -> None:
@@ -113,7 +156,8 @@ def must_take(step: Step, study: CaseStudy, viewer: Viewer) -> None:
         raise NotFound
     if not may_take(step, study, viewer):
         wrote = step.name == "approve" and viewer.may(step.permission) and is_own(study, viewer)
-        raise NotAllowed(WRITERS_DO_NOT_APPROVE if wrote else None)
+        why = OFFICE_APPROVES if is_for_office(study) else WRITERS_DO_NOT_APPROVE
+        raise NotAllowed(why if wrote else None)
     if study.state not in step.sources:
         raise IllegalMove("This case study has moved on meanwhile. Look at it again.")
 

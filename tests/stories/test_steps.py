@@ -36,6 +36,11 @@ def mails() -> list[str]:
     return list(db.session.scalars(query))
 
 
+def told_of(*kinds: str) -> set[str]:
+    db.session.rollback()
+    return set(db.session.scalars(select(OutboxMessage.to_address).where(OutboxMessage.kind.in_(kinds))))
+
+
 class TestStates:
     @pytest.mark.parametrize("state", PATHS)
     def test_each_is_reached_by_its_steps(self, app: Flask, state: str) -> None:
@@ -156,6 +161,35 @@ class TestApproving:
         assert again(study).state == "draft"
         assert again(study).said == "The place is too small"
         assert mails()[-1] == "CaseStudySentBack"
+
+
+class TestOfAReferralKeptFromMostOfTheGroup:
+    """Flagged because of the body the group answers to: the office approves, and the writer publishes."""
+
+    def test_the_office_approves_it(self, app: Flask) -> None:
+        study = make_study("waiting", referral=cases.make_referral("closed", trusted_body_conflict=True))
+        assert told_of("CaseStudyToApprove") == {people.MANAGER.email}
+        with pytest.raises(NotFound):
+            queries.study(study.id, people.LEAD.viewer)
+        with pytest.raises(NotAllowed):
+            act(study, actions.approve_case_study, by=people.CASEWORKER.viewer, version=None)
+        assert queries.listed(OTHER.viewer).live[0].state == "waiting"
+        act(study, actions.approve_case_study, by=OTHER.viewer, version=None)
+        assert again(study).state == "announced"
+        assert WRITER.email in told_of("CaseStudyAnswered")
+        assert people.LEAD.email not in told_of("CaseStudyToAnswer", "CaseStudyAnswered")
+        act(study, actions.answer_case_study, "fine", "", by=people.CASEWORKER.viewer)
+        with pytest.raises(NotAllowed):
+            act(study, actions.publish_case_study, by=OTHER.viewer, version=None)
+        act(study, actions.publish_case_study, by=WRITER.viewer, version=None)
+        assert again(study).state == "published"
+
+    def test_the_office_sends_it_back(self, app: Flask) -> None:
+        study = make_study("waiting", referral=cases.make_referral("closed", trusted_body_conflict=True))
+        act(study, actions.send_back, "The street is in it", by=OTHER.viewer)
+        assert again(study).state == "draft"
+        with pytest.raises(NotFound):
+            queries.study(study.id, OTHER.viewer)
 
 
 class TestTheOtherSide:

@@ -1,6 +1,12 @@
 """The verbs of casework: each checks who may, changes, records and tells, and never commits."""
 
-from referrals.casework.actions.agreeing import Agreement, approve_consent, record_consent, withdraw_consent
+from referrals.casework.actions.agreeing import (
+    Agreement,
+    approve_consent,
+    end_consent,
+    record_consent,
+    withdraw_consent,
+)
 from referrals.casework.actions.answering_later import Said, answer_later, ask_later
 from referrals.casework.actions.any_news import answer_news, ask_for_news
 from referrals.casework.actions.attention import (
@@ -66,6 +72,7 @@ __all__ = [
     "count_signpost",
     "draft_chasers",
     "drop_deadline",
+    "end_consent",
     "forget_declined",
     "forget_old_presences",
     "forget_old_texts",

@@ -114,6 +114,11 @@ def withdraw_consent(consent: Consent, reason: str = "", *, by: Viewer) -> None:
     policy.must_write(consent.referral, by, Permission.CONSENT_RECORD)
     if consent.withdrawn_at is not None:
         raise IllegalMove("This agreement was taken back already.")
+    end_consent(consent, reason, by=by)
+
+
+def end_consent(consent: Consent, reason: str = "", *, by: Viewer) -> None:
+    """Note that a standing agreement was taken back; for actions that have checked who may say so."""
     consent.withdrawn_at = clock.now()
     touch(consent.referral_id)
     _record("consent.withdrawn", consent, by, {}, reason.strip())

@@ -5,11 +5,12 @@ from typing import Final
 from sqlalchemy import select
 
 from referrals.accounts.viewer import Viewer
-from referrals.casework.actions import withdraw_consent
+from referrals.casework.actions import end_consent, withdraw_consent
 from referrals.casework.models import Referral
 from referrals.foundation import clock
 from referrals.foundation.database import db
 from referrals.foundation.errors import Invalid
+from referrals.stories import policy
 from referrals.stories.actions.stepping import LONGEST_WORDS, take
 from referrals.stories.actions.writing import note
 from referrals.stories.models import CaseStudy
@@ -25,13 +26,15 @@ REASONS: Final = (AGREEMENT_WITHDRAWN, OWN_DECISION)
 
 def withdraw_case_study(study: CaseStudy, why: str, words: str = "", *, by: Viewer) -> None:
     """Take it down at once, in whatever state it is. Where the person has taken their agreement back, that is recorded
-    too, with `words` about how they said so.
+    too, with `words` about how they said so. An office that has handed the referral on can do this still; it writes no
+    words into a record that is another's now.
 
     Raises NotFound, NotAllowed, IllegalMove, and Invalid under "why" and "words".
     """
     take(study, "withdraw", by, None)
     errors = {} if why in REASONS else {"why": "Choose why it is taken down"}
-    if why == AGREEMENT_WITHDRAWN and not words.strip():
+    handed_on = policy.is_handed_on(study)
+    if why == AGREEMENT_WITHDRAWN and not words.strip() and not handed_on:
         errors["words"] = "Say how they told you, and when"
     if len(words) > LONGEST_WORDS:
         errors["words"] = f"This must be {LONGEST_WORDS:,} characters or fewer"
@@ -39,7 +42,10 @@ def withdraw_case_study(study: CaseStudy, why: str, words: str = "", *, by: View
         raise Invalid(errors)
     agreement = study.agreement
     if why == AGREEMENT_WITHDRAWN and agreement is not None and agreement.consent.withdrawn_at is None:
-        withdraw_consent(agreement.consent, words, by=by)
+        if handed_on:
+            end_consent(agreement.consent, by=by)
+        else:
+            withdraw_consent(agreement.consent, words, by=by)
     end(study, why, by=by)
 
 

@@ -71,6 +71,9 @@ def approve_case_study(study: CaseStudy, *, by: Viewer, version: int | None) -> 
     study.answer, study.answered_by_id = None, None
     _go(study, step, by)
     told = tell_other_side(study, by=by)
+    if policy.is_for_office(study):
+        # Who wrote it goes on with it.
+        tell_writers(study, CaseStudyAnswered, by=by)
     # Where nobody may be told there is nobody to wait for.
     study.answer_by = add_working_days(clock.today(), DAYS_TO_OBJECT) if told else None
 

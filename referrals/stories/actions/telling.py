@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Final
 
 from referrals.accounts.queries import mail_recipients
-from referrals.accounts.roles import ROLES, Permission
+from referrals.accounts.roles import ROLES, Permission, Side
 from referrals.accounts.viewer import Viewer
 from referrals.casework.actions.telling import tell
 from referrals.casework.workflow import Audience
@@ -18,12 +18,10 @@ WRITERS: Final = tuple(role for role, spec in ROLES.items() if Permission.STORY_
 
 
 def tell_approvers(study: CaseStudy, *, by: Viewer) -> None:
-    """Tell those of its organisation who may approve it and did not write in it."""
-    of_group = study.organisation_id == study.referral.group_id
-    if of_group and study.referral.trusted_body_conflict:
-        # The people who answer to the body that a complaint is about do not hear of it.
-        return
-    found = mail_recipients(study.organisation_id, APPROVERS)
+    """Tell those who may approve it and did not write in it: of its organisation, or of the office in its stead."""
+    # The people of the group who answer to the body that a complaint is about do not hear of it.
+    asked = study.referral.office_id if policy.is_for_office(study) else study.organisation_id
+    found = mail_recipients(asked, APPROVERS) if asked else []
     _queue(study, CaseStudyToApprove, [to for to in found if str(to.person_id) not in study.writers], by)
 
 
@@ -38,12 +36,15 @@ def tell_other_side(study: CaseStudy, *, by: Viewer) -> bool:
     """Ask the other side whether it objects; False where it may not be told of it."""
     if not policy.reaches_other_side(study):
         return False
-    tell(study.referral, CaseStudyToAnswer, Audience.OTHER_SIDE, by=by)
+    audience = Audience.OFFICE if policy.other_side(study) is Side.OFFICE else Audience.GROUP
+    tell(study.referral, CaseStudyToAnswer, audience, by=by)
     return True
 
 
 def _queue(study: CaseStudy, message: type[ReferralMessage], to: Collection[object], by: Viewer) -> None:
     reference = study.referral.reference
+    # The page of a referral that was handed on is not there for who told of it.
+    path = f"/stories/{study.id}" if policy.is_handed_on(study) else f"/referrals/{reference}"
     others = [one for one in to if getattr(one, "person_id", None) != by.person_id]
     if others and reference:
-        queue(message(reference=reference, path=f"/referrals/{reference}"), to=others)  # type: ignore[arg-type]
+        queue(message(reference=reference, path=path), to=others)  # type: ignore[arg-type]

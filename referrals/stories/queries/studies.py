@@ -5,12 +5,13 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from referrals.accounts.viewer import Viewer
 from referrals.casework.models import Referral
 from referrals.casework.policy import must_see
+from referrals.casework.queries.one import for_viewer
 from referrals.casework.queries.visible import visible_to
 from referrals.foundation.clock import today
 from referrals.foundation.database import db
@@ -52,10 +53,14 @@ class Studies:
 
 
 def study(study_id: UUID, viewer: Viewer) -> CaseStudy:
-    """One case study with its referral. Raises NotFound unless the viewer may know of it."""
+    """One case study with its referral. Raises NotFound unless the viewer may know of it.
+
+    Where its office has handed the referral on, the referral's sealed attributes read as None.
+    """
     found = db.session.scalar(_visible(viewer).where(CaseStudy.id == study_id))
     if found is None or not policy.may_know_of(found, viewer):
         raise NotFound
+    for_viewer(found.referral, viewer)
     return found
 
 
@@ -89,13 +94,19 @@ def _visible(viewer: Viewer) -> Select[CaseStudy]:
     return (
         select(CaseStudy)
         .join(Referral, Referral.id == CaseStudy.referral_id)
-        .where(visible_to(viewer))
+        .where(or_(visible_to(viewer), _left_with(viewer)))
         .options(
             contains_eager(CaseStudy.referral).options(selectinload(Referral.consents), joinedload(Referral.resident)),
             joinedload(CaseStudy.published),
             joinedload(CaseStudy.agreement).joinedload(StoryAgreement.consent),
         )
     )
+
+
+def _left_with(viewer: Viewer) -> ColumnElement[bool]:
+    """What an office told of a referral that it has handed on since (policy.is_handed_on says the same of one row)."""
+    own = CaseStudy.organisation_id == viewer.organisation_id
+    return and_(own, *(column != CaseStudy.organisation_id for column in (Referral.group_id, Referral.office_id)))
 
 
 def _lines(query: Select[CaseStudy], viewer: Viewer) -> list[StudyLine]:
@@ -107,7 +118,7 @@ def _line(found: CaseStudy, viewer: Viewer) -> StudyLine:
     return StudyLine(
         id=found.id,
         state=found.state,
-        title=title_of(found),
+        title=title_of(found, viewer),
         reference=found.referral.reference or "",
         own=policy.is_own(found, viewer),
         updated_at=found.updated_at,
@@ -118,8 +129,8 @@ def _line(found: CaseStudy, viewer: Viewer) -> StudyLine:
     )
 
 
-def title_of(found: CaseStudy) -> str:
-    """What it is called, as a draft or as published; nothing once it is over."""
+def title_of(found: CaseStudy, viewer: Viewer) -> str:
+    """What it is called, as a draft or as published; nothing once it is over, or where no word of it may be read."""
     if found.published is not None:
         return found.published.title or ""
-    return (found.words or {}).get(TITLE, "")
+    return (found.words or {}).get(TITLE, "") if policy.may_read(found, viewer) else ""

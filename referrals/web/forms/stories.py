@@ -174,6 +174,10 @@ class WithdrawForm(GovForm):
             ]
         )
 
+    def ask_no_words(self) -> None:
+        """Ask for the reason alone: whose record it was hands it on, and writes nothing into it any more."""
+        self.why.offer([Option(code, lists.label("story_endings", code)) for code in REASONS])
+
 
 FORMS: Final[dict[str, type[GovForm]]] = {
     "submit": SubmitForm,

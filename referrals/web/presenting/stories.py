@@ -42,6 +42,15 @@ LISTS: Final = (
 )
 NO_TITLE: Final = "Case study without a title"
 OVER: Final = "Case study that is over"
+# Of a referral that is flagged because of the body that the group answers to.
+BY_OFFICE: Final = (
+    "The MP’s office has to read and approve it, because this referral is kept from most people of your group. You "
+    "publish it then."
+)
+BY_OFFICE_HERE: Final = (
+    "The group asks your office to approve this, because the referral is kept from most of its own people. A manager "
+    "reads it as it will be shown, and then approves it or sends it back."
+)
 
 
 def lists_of(studies: queries.Studies) -> list[dict[str, Any]]:
@@ -54,7 +63,7 @@ def lists_of(studies: queries.Studies) -> list[dict[str, Any]]:
 
 def _list_of(line: StudyLine) -> str:
     if not line.own:
-        return "answer" if line.state == ANNOUNCED else PUBLISHED
+        return "answer" if line.state == ANNOUNCED else line.state
     if line.state in (EXPIRED, WITHDRAWN):
         return "over"
     return "ending" if line.is_ending else line.state
@@ -106,7 +115,8 @@ def page_for(study: CaseStudy, viewer: Viewer) -> dict[str, Any]:
         "code": study.state,
         "colour": state.colour,
         "own": own,
-        "title": queries.studies.title_of(study),
+        "handed_on": policy.is_handed_on(study),
+        "title": queries.studies.title_of(study, viewer),
         "reference": study.referral.reference,
         "teller": names_of([study.organisation_id]).get(study.organisation_id, ""),
         "agreement": agreement_rows(study.agreement),
@@ -118,10 +128,12 @@ def page_for(study: CaseStudy, viewer: Viewer) -> dict[str, Any]:
         "writes": policy.may_write(study, viewer),
         "agrees": policy.may_agree(study, viewer),
     }
+    if not policy.may_read(study, viewer) and study.state not in (PUBLISHED, EXPIRED, WITHDRAWN):
+        return shown
     if study.state == DRAFT:
         shown |= _draft(study, viewer)
     elif study.state in (WAITING, ANNOUNCED):
-        shown |= {"sheet": preview_of(study), "checks": check_rows(study) if own else []}
+        shown |= {"sheet": preview_of(study), "checks": check_rows(study) if own or policy.is_for_office(study) else []}
     elif study.published is not None:
         shown["slug"] = study.published.slug
         shown["published_at"] = study.published.published_at
@@ -136,17 +148,20 @@ def link_of(step: Step, study: CaseStudy) -> dict[str, str]:
 
 def _next_of(study: CaseStudy, viewer: Viewer, *, own: bool) -> str:
     if study.state == WAITING:
-        wrote = str(viewer.person_id) in study.writers
-        return (
-            "Somebody else of your organisation who did not write in it has to read and approve it."
-            if wrote
-            else "Read it as it will be shown, and then approve it or send it back."
-        )
+        return _waits_for_approval(study, viewer, own=own)
     if study.state == ANNOUNCED and not own:
         return f"You can object until {day(study.answer_by)}. If you say nothing, it may be published then."
     if study.state == ANNOUNCED:
         return _waits_for(study)
     return ""
+
+
+def _waits_for_approval(study: CaseStudy, viewer: Viewer, *, own: bool) -> str:
+    if policy.is_for_office(study):
+        return BY_OFFICE if own else BY_OFFICE_HERE
+    if str(viewer.person_id) in study.writers:
+        return "Somebody else of your organisation who did not write in it has to read and approve it."
+    return "Read it as it will be shown, and then approve it or send it back."
 
 
 def _waits_for(study: CaseStudy) -> str:

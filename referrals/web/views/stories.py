@@ -63,6 +63,7 @@ def preview(study_id: UUID) -> ResponseReturnValue:
     who = viewer()
     with transaction():
         study = queries.study(study_id, who)
+        policy.must_read(study, who)
         actions.record_reading(study, by=who)
         sheet = presenting.preview_of(study)
     return render_template("stories/preview.html", sheet=sheet, back_link=url_for(".show", study_id=study_id))

@@ -15,7 +15,7 @@ from referrals.stories import actions, policy, queries
 from referrals.stories.models import CaseStudy
 from referrals.stories.workflow import STEPS, WITHDRAWN, Party, Step
 from referrals.web.access import needs, viewer
-from referrals.web.forms.stories import FORMS, AnswerForm
+from referrals.web.forms.stories import FORMS, AnswerForm, WithdrawForm
 from referrals.web.posting import answer_to
 from referrals.web.presenting import stories as presenting
 
@@ -90,6 +90,8 @@ def new(study_id: UUID, step: str) -> ResponseReturnValue:
         form.version.data = study.version
     if isinstance(form, AnswerForm):
         form.offer_answers(named=who.side is Side.OFFICE and study.names_mp)
+    if isinstance(form, WithdrawForm) and policy.is_handed_on(study):
+        form.ask_no_words()
     shown = render_template(
         "story_steps/new.html",
         form=form,
@@ -98,6 +100,7 @@ def new(study_id: UUID, step: str) -> ResponseReturnValue:
         sheet=sheet,
         checks=presenting.check_rows(study) if row.name == "approve" else [],
         ends=row.target == WITHDRAWN,
+        for_office=policy.is_for_office(study),
         back_link=url_for("stories.show", study_id=study_id),
     )
     return shown, 409 if form.stale else 200

@@ -69,6 +69,8 @@ class Evidence(OfReferral, Identified, Base):
     outcome_id: Mapped[UUID] = mapped_column(ForeignKey("outcomes.id"))
     # Empty where it shows the result as a whole.
     money_row_id: Mapped[UUID | None] = mapped_column(ForeignKey("money_rows.id"))
+    # Where it shows a sum: what it is, a code of the list evidence_kinds.
+    kind: Mapped[str | None] = mapped_column(String(40))
     document_id: Mapped[UUID] = mapped_column(ForeignKey("documents.id"))
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
     attached_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))

@@ -5,8 +5,8 @@ studies; the other side sees it from the approval on, so that it can object, and
 it does not approve it. Where the referral is flagged `trusted_body_conflict`, those of the group who could approve it
 answer to the body that is complained about, and hardly anybody there sees it: the office approves in their stead, and
 the group's writer then publishes. An office that has handed the referral on reads no word of it any more, but what it
-told stays its own to take down. What the person agreed to is looked at whenever it is used: when it is sent for approval, when
-it is published, and each time a page or a file of it is asked for.
+told stays its own to take down. What the person agreed to is looked at whenever it is used: when it is sent for
+approval, when it is published, and each time a page or a file of it is asked for.
 
 Once the person's information is erased nobody could take the agreement back any more in their name, so from that
 moment on what was published is not shown either. The sealed draft is gone with the key.

@@ -5,10 +5,15 @@ from flask import Flask
 from sqlalchemy import select
 
 from referrals.accounts.models import Person
+from referrals.casework.actions import mark_news_seen, open_referral
+from referrals.casework.policy import SCOPES
+from referrals.casework.queries import bulletin
+from referrals.foundation.clock import now
 from referrals.foundation.database import db, transaction
 from referrals.notifications.models import OutboxMessage
 from tests import people
 from tests.casework import cases, mail
+from tests.casework.test_agreeing import agree
 from tests.people import CASEWORKER, LEAD, MANAGER, SECOND_CASEWORKER, VOLUNTEER
 
 OFFICE = {CASEWORKER, SECOND_CASEWORKER, MANAGER}
@@ -45,6 +50,45 @@ def test_who_hears_of_what(
     mail.forget()
     cases.do(referral, transition, by)
     assert mail.told(message) == to
+
+
+@pytest.mark.parametrize(
+    ("state", "transition", "message", "needed"),
+    [
+        ("submitted", "accept", "ReferralAccepted", "status"),
+        ("accepted", "start", "ReferralStarted", "status"),
+        ("in_progress", "hold", "ReferralHeld", "status"),
+        ("on_hold", "resume", "ReferralResumed", "status"),
+        ("in_progress", "record_outcome", "OutcomeRecorded", "outcome"),
+        # What asks something of the group, or ends it, is told all the same.
+        ("submitted", "request_information", "InformationRequested", "none"),
+        ("submitted", "decline", "ReferralDeclined", "none"),
+        ("outcome_recorded", "close", "ReferralClosed", "none"),
+    ],
+)
+def test_a_group_hears_as_much_as_the_resident_agreed_to(
+    app: Flask, state: str, transition: str, message: str, needed: str
+) -> None:
+    for scope in SCOPES:
+        referral = cases.make_referral(state)
+        agree(referral, CASEWORKER, kind="office_to_group", scope=scope)
+        mail.forget()
+        cases.do(referral, transition, CASEWORKER)
+        heard = SCOPES.index(scope) >= SCOPES.index(needed)
+        assert mail.told(message) == ({VOLUNTEER} if heard else set()), scope
+        news = [one.code for item in bulletin(VOLUNTEER.viewer).news for one in item.happened]
+        assert (transition in news) is heard, scope
+        with transaction():
+            mark_news_seen(now(), by=VOLUNTEER.viewer)
+
+
+def test_it_does_not_even_hear_that_it_was_opened(app: Flask) -> None:
+    referral = cases.make_draft()
+    agree(referral, VOLUNTEER, kind="office_to_group", scope="none")
+    cases.do(referral, "submit", VOLUNTEER)
+    with transaction():
+        open_referral(referral.id, by=CASEWORKER.viewer)
+    assert mail.told("ReferralSeen") == set()
 
 
 def test_the_new_assignee_hears_of_it_unless_they_took_it(app: Flask) -> None:

@@ -12,17 +12,17 @@ from sqlalchemy import select
 
 from referrals.audit.actions import record
 from referrals.audit.models import AuditEntry
-from referrals.casework.models import Referral
+from referrals.casework.models import Outcome, Referral
 from referrals.cli.jobs import JOBS
 from referrals.documents import actions, queries, stores
 from referrals.documents.cleaning.kinds import Kind
 from referrals.documents.cleaning.refusals import Refused, Why
 from referrals.documents.models import Document
 from referrals.foundation.database import db, transaction
-from referrals.foundation.errors import IllegalMove
+from referrals.foundation.errors import IllegalMove, Invalid
 from referrals.foundation.ids import new_id
 from tests import people
-from tests.casework.cases import make_draft, make_referral
+from tests.casework.cases import do, make_draft, make_referral
 from tests.documents import files
 from tests.documents.keeping import add_document, own_store
 from tests.documents.scanner import FakeClamd, nobody, scanner_at
@@ -89,6 +89,22 @@ class TestQuarantine:
             fetch(document_id)
         assert clear() == 1
         assert left(folder) == set()
+
+    def test_one_found_harmful_later_is_evidence_of_nothing(self, folder: Path) -> None:
+        referral = make_referral("in_progress")
+        with scanner_at(nobody()):
+            document_id = add_document(referral)
+        do(db.session.get_one(Referral, referral.id), "record_outcome", people.CASEWORKER, evidenced=False)
+        outcome = db.session.scalars(select(Outcome)).one()
+        with transaction():
+            actions.attach_evidence(outcome, [document_id], by=people.CASEWORKER.viewer)
+        assert outcome.evidenced
+        with FakeClamd(b"stream: Eicar FOUND") as clamd, scanner_at(clamd.address):
+            scan()
+        db.session.refresh(outcome)
+        assert not outcome.evidenced
+        with pytest.raises(Invalid), transaction():
+            actions.attach_evidence(outcome, [document_id], by=people.CASEWORKER.viewer)
 
     def test_one_found_harmful_at_once_is_not_taken(self, folder: Path) -> None:
         key = make_referral("in_progress").seal_key()

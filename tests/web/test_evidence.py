@@ -6,11 +6,16 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from referrals.audit.actions import record as noted
 from referrals.audit.models import AuditEntry
 from referrals.casework.models import MoneyRow, Outcome, Referral
-from referrals.foundation.database import db
+from referrals.documents import actions
+from referrals.documents.models import Document
+from referrals.foundation.database import db, transaction
+from referrals.reporting.summaries import keeping
+from referrals.reporting.summaries.models import CountedReferral
 from tests.casework import cases
 from tests.documents.keeping import add_document, own_store
 from tests.markup import faults, read, text_of
@@ -106,3 +111,63 @@ def test_strangers_find_nothing(app: Flask, visit: Visit, referral: Referral) ->
     record(referral)
     for stranger in (SECOND_VOLUNTEER, OTHER_CASEWORKER):
         assert visit(stranger).get(f"{address}/evidence").status_code == 404
+
+
+class TestWhatWasRemoved:
+    """A document that nobody can look at any more shows nothing: sums of reports follow."""
+
+    def remove(self, letter: object) -> None:
+        with transaction():
+            actions.remove(db.session.get_one(Document, letter), "wrong_file", by=CASEWORKER.viewer)
+
+    def attach(self, referral: Referral, letter: Any, sum_id: Any = None, **more: Any) -> None:
+        with transaction():
+            found = db.session.get_one(Outcome, outcome(referral).id)
+            kind = "decision_letter" if sum_id else ""
+            actions.attach_evidence(found, [letter], sum_id, kind, by=CASEWORKER.viewer, **more)
+
+    def in_sums(self, referral: Referral) -> int:
+        with transaction():
+            keeping.catch_up()
+        db.session.expire_all()
+        return db.session.get_one(CountedReferral, referral.id).evidenced
+
+    def test_a_result_is_evidenced_no_longer(self, app: Flask, referral: Referral) -> None:
+        one, other = add_document(referral), add_document(referral, name="b.jpg")
+        record(referral)
+        self.attach(referral, one)
+        self.attach(referral, other)
+        assert self.in_sums(referral) == 1
+        self.remove(one)
+        assert self.in_sums(referral) == 1
+        self.remove(other)
+        assert not outcome(referral).evidenced
+        assert self.in_sums(referral) == 0
+        facts = db.session.scalars(select(AuditEntry.facts).where(AuditEntry.action == "document.removed")).all()
+        assert [("outcomes" in one) for one in facts] == [False, True]
+
+    @pytest.mark.parametrize("recording", [True, False])
+    def test_what_the_office_says_by_itself_stays(self, app: Flask, referral: Referral, recording: bool) -> None:
+        letter = add_document(referral)
+        cases.do(db.session.get_one(Referral, referral.id), "record_outcome", CASEWORKER, evidenced="yes")
+        # What is chosen while it is recorded is the evidence that the office speaks of.
+        self.attach(referral, letter, recording=recording)
+        self.remove(letter)
+        assert outcome(referral).evidenced is not recording
+
+    @pytest.mark.parametrize("said", ["none", "payment_seen"])
+    def test_a_sum_goes_back_to_what_was_said_of_it(self, app: Flask, referral: Referral, said: str) -> None:
+        letter, better = add_document(referral), add_document(referral, name="b.jpg")
+        record(referral)
+        row = db.session.scalars(select(MoneyRow).where(MoneyRow.referral_id == referral.id)).one()
+        row_id = row.id
+        with transaction():
+            noted("referral.read", by=CASEWORKER.viewer, subject=("referral", referral.id))
+            db.session.execute(update(MoneyRow).values(evidence=said).execution_options(audit_subjects={referral.id}))
+        for document in (letter, better):
+            self.attach(referral, document, row_id)
+        self.remove(letter)
+        assert db.session.get_one(MoneyRow, row_id).evidence == "decision_letter"
+        self.remove(better)
+        db.session.expire_all()
+        assert db.session.get_one(MoneyRow, row_id).evidence == said

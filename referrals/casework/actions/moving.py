@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm.exc import StaleDataError
 
+from referrals.accounts.roles import Side
 from referrals.accounts.viewer import Viewer
 from referrals.audit.actions import record
 from referrals.casework import policy
@@ -15,7 +16,7 @@ from referrals.casework.actions.answers import checked
 from referrals.casework.actions.telling import tell
 from referrals.casework.actions.timing import Step, apply_clock, is_naked
 from referrals.casework.models import Move, Referral
-from referrals.casework.workflow import TRANSITIONS, ConsentNeed, Transition
+from referrals.casework.workflow import TRANSITIONS, Audience, ConsentNeed, Tell, Transition
 from referrals.foundation import clock
 from referrals.foundation.database import db
 from referrals.foundation.errors import IllegalMove, Invalid, NotAllowed, Stale
@@ -54,8 +55,15 @@ def move(
     )
     made = _carry_out(step)
     for one in () if quietly else row.tells:
-        tell(referral, one.message, one.to, by=by)
+        if _reaches(one, row, referral, by):
+            tell(referral, one.message, one.to, by=by)
     return made
+
+
+def _reaches(one: Tell, row: Transition, referral: Referral, by: Viewer) -> bool:
+    """Whether they may be told of it: a group of what the office does, as far as the resident has agreed to that."""
+    is_to_group = one.to in (Audience.GROUP, Audience.OTHER_SIDE) and by.side is not Side.GROUP
+    return not is_to_group or policy.told_to_group_at_least(referral, row.told)
 
 
 def _carry_out(step: Step) -> Move:

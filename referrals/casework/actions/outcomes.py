@@ -37,6 +37,7 @@ def record_claim(step: Step) -> None:
         resolution=answers["resolution"],
         contribution=answers["contribution"],
         evidenced=answers["evidenced"],
+        holds_evidence=answers["evidenced"],
         standing="claimed",
         words=answers["summary"],
     )

@@ -7,6 +7,7 @@ from sqlalchemy import update
 from referrals.accounts.roles import Permission, Side
 from referrals.accounts.viewer import Viewer
 from referrals.audit.actions import record
+from referrals.casework import policy
 from referrals.casework.actions.telling import tell
 from referrals.casework.actions.timing import decision_deadline
 from referrals.casework.models import Move, Referral
@@ -18,6 +19,8 @@ from referrals.foundation.errors import NotFound
 from referrals.notifications.messages import ReferralSeen
 
 SEEN = "seen"
+# How much the office must be allowed to tell the group for it to hear that the referral was opened.
+STATUS = "status"
 
 
 def open_referral(reference: str | UUID, *, by: Viewer) -> Referral:
@@ -53,7 +56,8 @@ def mark_seen(referral: Referral, *, by: Viewer) -> bool:
     _run_decision_clock(referral)
     _note(referral, by)
     record("referral.seen", by=by, subject=("referral", referral.id))
-    tell(referral, ReferralSeen, Audience.GROUP, by=by)
+    if policy.told_to_group_at_least(referral, STATUS):
+        tell(referral, ReferralSeen, Audience.GROUP, by=by)
     return True
 
 

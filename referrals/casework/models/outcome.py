@@ -40,6 +40,8 @@ class Outcome(OfReferral, Identified, Base):
     # claimed, confirmed, disputed, unanswered (closed after silence).
     standing: Mapped[str] = mapped_column(String(20), default="claimed")
     evidenced: Mapped[bool] = mapped_column(default=False)
+    # What the office says by itself, whatever documents are here: what `evidenced` goes back to when they are removed.
+    holds_evidence: Mapped[bool] = mapped_column(default=False)
     answered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     answered_at: Mapped[datetime | None]
     # The group's own view: yes, partly, no; and the resident's three answers: yes, partly, no, not_asked.
@@ -85,8 +87,9 @@ class MoneyRow(OfReferral, Identified, Base):
     annual_amount: Mapped[Decimal | None] = mapped_column(Pounds())
     # confirmed, estimated, predicted
     basis: Mapped[str] = mapped_column(String(20))
-    # A code of the list evidence_kinds.
+    # A code of the list evidence_kinds; and the one it was recorded with, before a document was pointed to.
     evidence: Mapped[str] = mapped_column(String(40))
+    evidence_said: Mapped[str | None] = mapped_column(String(40))
     happened_on: Mapped[date]
 
     outcome: Mapped[Outcome] = relationship(back_populates="money")

@@ -30,7 +30,7 @@ KEPT: Final = timedelta(days=30)
 MOST: Final = 200
 MOVED, WRITTEN, STEP = "move", "note", "milestone"
 # How much the office must be allowed to tell the group for it to hear of these.
-_TOLD: Final = {WRITTEN: "full", STEP: "outcome"}
+_TOLD: Final = {MOVED: "status", WRITTEN: "full", STEP: "outcome"}
 SEEN: Final = "seen"
 # What an office, or the service, does with a referral that its group reads of.
 TOLD_MOVES: Final = (
@@ -88,8 +88,8 @@ def bulletin(viewer: Viewer, beside: Iterable[UUID] = (), *, own: bool = False, 
 
 
 def _reaches(one: Happened, told: str) -> bool:
-    needed = _TOLD.get(one.kind)
-    return needed is None or SCOPES.index(told) >= SCOPES.index(needed)
+    needed = TRANSITIONS[one.code].told if one.code in TRANSITIONS else _TOLD[one.kind]
+    return SCOPES.index(told) >= SCOPES.index(needed)
 
 
 def _since(viewer: Viewer) -> datetime:

@@ -6,10 +6,12 @@ from typing import Any
 from referrals.accounts.viewer import Viewer
 from referrals.audit.actions import record
 from referrals.casework.actions.telling import tell
+from referrals.casework.actions.warning import lock
 from referrals.casework.actions.writing import must_reach_other_side, touch
 from referrals.casework.workflow import Audience
 from referrals.directory import lists
 from referrals.documents import policy
+from referrals.documents.actions.evidencing import weigh_again
 from referrals.documents.models import Document
 from referrals.foundation import clock
 from referrals.foundation.database import db
@@ -36,15 +38,19 @@ def share(document: Document, *, by: Viewer) -> None:
 def remove(document: Document, reason: str, *, by: Viewer) -> None:
     """Take a document of one's own side away: its content is deleted, and that it was there stays written down.
 
-    `reason` is a code of the list document_removal_reasons. The content itself goes when `clear_contents` next runs.
+    `reason` is a code of the list document_removal_reasons. A result that rested on it alone is evidenced no longer.
+    The content itself goes when `clear_contents` next runs.
     Raises NotFound, NotAllowed, IllegalMove when it was removed before, and Invalid under "reason".
     """
     policy.must_be_own(document, by)
+    # Nobody points to it as evidence meanwhile.
+    lock(document.referral_id)
     _must_be_there(document)
     if reason not in {entry.code for entry in lists.current("document_removal_reasons")}:
         raise Invalid({"reason": "Choose why it is removed"})
     document.removed_at, document.removed_by_id, document.removal_reason = clock.now(), by.person_id, reason
-    _record("document.removed", document, by, {"reason": reason})
+    lost = {"outcomes": [str(one) for one in weigh_again(document.id)]}
+    _record("document.removed", document, by, {"reason": reason, **(lost if lost["outcomes"] else {})})
 
 
 def _must_be_there(document: Document) -> None:

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import select, update
 
 from referrals.accounts.viewer import SERVICE
 from referrals.audit.actions import record
+from referrals.casework.actions.warning import lock
 from referrals.casework.models import Referral
 from referrals.documents import scanning, stores
+from referrals.documents.actions.evidencing import weigh_again
 from referrals.documents.actions.opening import Unreadable, opened
 from referrals.documents.models import Document
 from referrals.documents.scanning import Verdict
@@ -65,6 +67,9 @@ def _scanned() -> Iterator[tuple[UUID, Verdict]]:
 
 def _note_verdict(document_id: UUID, verdict: Verdict) -> None:
     referral_id = db.session.scalar(select(Document.referral_id).where(Document.id == document_id))
+    if referral_id is not None:
+        # Nobody points to it as evidence meanwhile.
+        lock(referral_id)
     changed = db.session.execute(
         update(Document)
         .where(Document.id == document_id, Document.scan == Verdict.WAITING.value)
@@ -72,7 +77,9 @@ def _note_verdict(document_id: UUID, verdict: Verdict) -> None:
         .execution_options(audit_subjects={referral_id}, synchronize_session=False)
     )
     if changed.rowcount:  # type: ignore[attr-defined]
-        facts = {"document": str(document_id), "verdict": verdict.value}
+        facts: dict[str, Any] = {"document": str(document_id), "verdict": verdict.value}
+        if verdict is Verdict.HARMFUL and (lost := weigh_again(document_id)):
+            facts["outcomes"] = [str(one) for one in lost]
         record("document.scanned", by=SERVICE, subject=("referral", referral_id), facts=facts)
 
 

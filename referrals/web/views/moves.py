@@ -144,7 +144,7 @@ def show_documents(referral: Referral, form: MoveForm, who: Viewer) -> None:
     """Point from the result just recorded to the documents chosen with it."""
     chosen, outcome = form.chosen_documents(), queries.outcome_of(referral, who)
     if chosen and outcome is not None:
-        attach_evidence(outcome, chosen, by=who)
+        attach_evidence(outcome, chosen, by=who, recording=True)
 
 
 def show_both(reference: str, row: Transition, who: Viewer, form: MoveForm) -> ResponseReturnValue:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select
 
 from referrals.accounts.roles import Permission, Side
 from referrals.accounts.viewer import Viewer
@@ -19,8 +19,7 @@ from referrals.reporting.cells import LEFT_OPEN, NOT_ANSWERED, Cell
 from referrals.reporting.days import number_of
 from referrals.reporting.periods import Period
 from referrals.reporting.scope import Scope
-from referrals.reporting.summaries.facts import PARTS, REFERRALS
-from referrals.reporting.summaries.measures import OF_PARTS, OF_REFERRALS, RECEIVED, Measured
+from referrals.reporting.summaries.measures import KEPT_OF, LISTED_OF, RECEIVED, Make, Measured
 
 PAGE_SIZE: Final = 50
 _ASPECTS: Final = {NOT_ANSWERED: ("claimed", "unanswered")}
@@ -55,11 +54,8 @@ def behind(asked: Request, cell: Cell, viewer: Viewer, after: str | None = None)
 
 
 def _ids(scope: Scope, period: Period, cell: Cell) -> Select[Any]:
-    name = RECEIVED if cell.of == LEFT_OPEN else cell.of
-    table, makes = (PARTS, OF_PARTS) if name in OF_PARTS else (REFERRALS, OF_REFERRALS)
-    if name not in makes:
-        raise NotFound
-    measured, columns = makes[name](table.c), table.c
+    table, make = _found(RECEIVED if cell.of == LEFT_OPEN else cell.of)
+    measured, columns = make(table.c), table.c
     last = number_of(period.last)
     when = [measured.day <= last]
     if cell.of == LEFT_OPEN:
@@ -69,6 +65,14 @@ def _ids(scope: Scope, period: Period, cell: Cell) -> Select[Any]:
     owner = columns.office_id if scope.side is Side.OFFICE else columns.group_id
     narrowed = and_(owner == scope.organisation_id, measured.where, *when, *_narrowed(measured, cell))
     return select(columns.referral_id).where(narrowed).distinct()
+
+
+def _found(name: str) -> tuple[Table, Make]:
+    for kept_or_listed in (KEPT_OF, LISTED_OF):
+        for table, makes in kept_or_listed.items():
+            if name in makes:
+                return table, makes[name]
+    raise NotFound
 
 
 def _narrowed(measured: Measured, cell: Cell) -> list[ColumnElement[bool]]:

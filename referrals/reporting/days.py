@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Integer, String
+from sqlalchemy import ColumnElement, Integer
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -46,16 +46,6 @@ class london_day_number(FunctionElement[int]):  # noqa: N801 - as above
         super().__init__(moment)
 
 
-class london_month(FunctionElement[str]):  # noqa: N801 - as above
-    """The month of the London day on which a stored moment falls, like "2026-03"."""
-
-    type = String()
-    inherit_cache = True
-
-    def __init__(self, moment: ColumnElement[Any] | Any) -> None:
-        super().__init__(london_day_number(moment))
-
-
 class month_number(FunctionElement[int]):  # noqa: N801 - as above
     """The number of the month in which a day falls that is given by its number; January 2000 is 0."""
 
@@ -95,16 +85,6 @@ def _london_sqlite(element: london_day_number, compiler: SQLCompiler, **kwargs: 
     ends = f"date({year} || '-11-01', 'weekday 0', '-7 days')"
     is_later = f"substr({moment}, 12, 2) = '23' AND {moment} >= {begins} AND {moment} < {ends}"
     return f"(CAST(julianday(substr({moment}, 1, 10)) - 2451544.5 AS INTEGER) + CASE WHEN {is_later} THEN 1 ELSE 0 END)"
-
-
-@compiles(london_month, "postgresql")
-def _month_postgresql(element: london_month, compiler: SQLCompiler, **kwargs: Any) -> str:
-    return f"to_char(DATE '2000-01-01' + {compiler.process(element.clauses, **kwargs)}, 'YYYY-MM')"
-
-
-@compiles(london_month, "sqlite")
-def _month_sqlite(element: london_month, compiler: SQLCompiler, **kwargs: Any) -> str:
-    return f"strftime('%Y-%m', 2451544.5 + {compiler.process(element.clauses, **kwargs)})"
 
 
 @compiles(month_number, "postgresql")

@@ -20,7 +20,7 @@ from referrals.reporting.scope import scope_of
 from tests import people
 from tests.people import LEAD, MANAGER, Someone
 from tests.reporting.counting import day
-from tests.reporting.making import NOW, Made, scatter
+from tests.reporting.making import NOW, Made, count_from_nothing, scatter
 
 QUESTIONS = ("helped_forward", "is_solved", "less_worried")
 SAID = (None, "answered", "declined", "not_reached", "not_asked")
@@ -52,6 +52,9 @@ def answered(made: Made, seed: int) -> list[dict[str, Any]]:
         standing = chance.choice(STANDINGS)
         told = standing not in ("waiting", "lapsed") or chance.random() < 0.5
         due = day(row["ended_at"]) + timedelta(days=28)
+        if due > NOW.date():
+            # Nothing has happened that is still to come.
+            standing, told = "waiting", False
         later.append(
             {
                 "id": new_id(),
@@ -75,6 +78,7 @@ def write(made: Made, later: list[dict[str, Any]]) -> None:
         for outcome in made.outcomes:
             values = {name: outcome[name] for name in ("resident_said", *QUESTIONS)}
             connection.execute(update(Outcome).where(Outcome.id == outcome["id"]).values(values))
+    count_from_nothing()
 
 
 def recount(

@@ -54,6 +54,7 @@ def scatter(count: int, seed: int) -> list[tuple[Row, Row | None]]:
     with db.engine.begin() as connection:
         rows = [one for _, one in pairs if one]
         connection.execute(Consent.__table__.insert(), rows)  # type: ignore[attr-defined]
+    making.count_from_nothing()
     return pairs
 
 

@@ -74,6 +74,7 @@ def scatter(count: int, seed: int) -> tuple[list[Row], list[Row], list[Row]]:
     with db.engine.begin() as connection:
         connection.execute(Move.__table__.insert(), moves)  # type: ignore[attr-defined]
         connection.execute(Enquiry.__table__.insert(), enquiries)  # type: ignore[attr-defined]
+    making.count_from_nothing()
     return made.referrals, moves, enquiries
 
 
@@ -92,7 +93,9 @@ def _moves(chance: random.Random, row: Row) -> list[Row]:
                 "facts": {},
             }
         )
-        state, moment = after, moment + timedelta(days=chance.randint(0, 40), minutes=chance.randint(0, 900))
+        # Nothing has happened that is still to come.
+        later = moment + timedelta(days=chance.randint(0, 40), minutes=chance.randint(0, 900))
+        state, moment = after, min(later, making.NOW)
     return found
 
 
@@ -107,7 +110,7 @@ def _enquiry(chance: random.Random, row: Row, body: Any) -> Row:
         "channel": "email",
         "sent_on": sent,
         "due_on": sent,
-        "ended_on": sent + timedelta(days=chance.randint(0, 90)) if answered else None,
+        "ended_on": min(sent + timedelta(days=chance.randint(0, 90)), TODAY) if answered else None,
         "result": chance.choice([item.code for item in lists.items("enquiry_results")]) if answered else None,
         "sent_by_id": people.CASEWORKER.id,
         "role": "caseworker",

@@ -13,22 +13,22 @@ are shown beside each other and never subtracted.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import func, select
 
-from referrals.casework.models import LaterAnswer, Outcome, Referral
-from referrals.casework.workflow import states
 from referrals.foundation.database import db
 from referrals.reporting.periods import Period
-from referrals.reporting.queries.within import standing_results, within
 from referrals.reporting.scope import Scope
+from referrals.reporting.summaries import facts
+from referrals.reporting.summaries.measures import AT_CLOSING, BETWEEN, LATER_ON
+from referrals.reporting.summaries.models import ReportSum
+from referrals.reporting.summaries.reading import sums_of
 
-CLOSING: Final = "closing"
-LATER: Final = "later"
+CLOSING: Final = facts.CLOSING
+LATER: Final = facts.LATER
 ANSWERED: Final = "answered"
-# What somebody says who was asked and answered a question; anything else is no answer to it.
-SAID: Final = ("yes", "partly", "no")
+_MOMENTS: Final = {AT_CLOSING: CLOSING, LATER_ON: LATER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,21 @@ class Response:
 
 
 def answers(scope: Scope, period: Period) -> list[Answered]:
-    """At closing: of the referrals closed in the period. Later: of those whose four weeks ended in it. Two queries.
+    """At closing: of the referrals closed in the period. Later: of those whose four weeks ended in it. One query.
 
     Nobody is in it who must not be asked: their agreement was taken back, or the referral was opened again before.
     """
-    return [*_at_closing(scope, period), *_later(scope, period)]
+    kinds = (ReportSum.measure, ReportSum.category, ReportSum.aspect, ReportSum.code)
+    query = select(*kinds, func.sum(ReportSum.number)).where(sums_of(scope, period, *_MOMENTS)).group_by(*kinds)
+    return [
+        _line(_MOMENTS[measure], category, said, code.split(BETWEEN), int(number))
+        for measure, category, said, code, number in db.session.execute(query)
+    ]
+
+
+def _line(moment: str, category: str, said: str, given: list[str], number: int) -> Answered:
+    helped_forward, is_solved, less_worried = given
+    return Answered(moment, category, said, helped_forward, is_solved, less_worried, number)
 
 
 def response(found: Iterable[Answered], moment: str) -> Response:
@@ -86,46 +96,3 @@ def response(found: Iterable[Answered], moment: str) -> Response:
         declined=number("declined"),
         not_reached=number("not_reached"),
     )
-
-
-def _at_closing(scope: Scope, period: Period) -> list[Answered]:
-    kinds = (
-        func.coalesce(Referral.category, ""),
-        func.coalesce(Outcome.resident_said, "not_asked"),
-        *(func.coalesce(column, "") for column in (Outcome.helped_forward, Outcome.is_solved, Outcome.less_worried)),
-    )
-    query = standing_results(scope, *kinds, func.count()).where(
-        Referral.state == states.CLOSED, within(Referral.ended_at, period)
-    )
-    return [_line(CLOSING, *row) for row in db.session.execute(query.group_by(*kinds))]
-
-
-def _later(scope: Scope, period: Period) -> list[Answered]:
-    kinds = (
-        func.coalesce(Referral.category, ""),
-        LaterAnswer.standing,
-        *(
-            func.coalesce(column, "")
-            for column in (LaterAnswer.helped_forward, LaterAnswer.is_solved, LaterAnswer.less_worried)
-        ),
-    )
-    # What waits and was not told of is not due, or was not looked at by the service yet.
-    told = or_(LaterAnswer.standing != "waiting", LaterAnswer.told_at.is_not(None))
-    query = (
-        select(*kinds, func.count())
-        .select_from(Referral)
-        .join(LaterAnswer, LaterAnswer.referral_id == Referral.id)
-        .where(scope.covers(), _due_in(period), told, LaterAnswer.standing != "stopped")
-    )
-    return [_line(LATER, *row) for row in db.session.execute(query.group_by(*kinds))]
-
-
-def _line(moment: str, category: str, said: str, *rest: Any) -> Answered:
-    """One row of either query: the columns of Answered after its moment, in their order."""
-    helped_forward, is_solved, less_worried, number = rest
-    return Answered(moment, category, said, helped_forward, is_solved, less_worried, int(number))
-
-
-def _due_in(period: Period) -> ColumnElement[bool]:
-    until = LaterAnswer.due_on <= period.last
-    return until if period.first is None else and_(LaterAnswer.due_on >= period.first, until)

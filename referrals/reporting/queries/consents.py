@@ -2,22 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, Date, and_, bindparam, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import func, select
 
+from referrals.accounts.roles import Side
 from referrals.casework.clocks import DECLINED_WORDS_DAYS
-from referrals.casework.models import Consent, Referral
-from referrals.casework.policy import OWN_REQUEST
-from referrals.casework.workflow import states
+from referrals.casework.models import Referral
 from referrals.foundation.clock import today
 from referrals.foundation.database import db
-from referrals.reporting.days import day_number, london_day_number, london_month
+from referrals.reporting.days import number_of as number_of_day
 from referrals.reporting.queries.ages import band_of
-from referrals.reporting.queries.within import count_where
+from referrals.reporting.queries.monthly import by_month
 from referrals.reporting.scope import Scope
+from referrals.reporting.summaries import measures
+from referrals.reporting.summaries.facts import APPROVED, UNAPPROVED
+from referrals.reporting.summaries.models import ReportSum
+from referrals.reporting.summaries.reading import number_of, sums_ever
 
 # What ends within so many days is worth asking for anew.
 SOON: Final = 30
@@ -53,31 +54,27 @@ class Ground:
 
 def agreements(scope: Scope) -> list[Agreed]:
     """One line for each kind and extent; one query."""
-    day = today()
-    run_out = and_(Consent.withdrawn_at.is_(None), Consent.expires_on < day)
-    stands = and_(Consent.withdrawn_at.is_(None), or_(Consent.expires_on.is_(None), Consent.expires_on >= day))
-    soon = and_(stands, Consent.expires_on <= day + timedelta(days=SOON), Referral.ended_at.is_(None))
+    today_is, until = number_of_day(today()), ReportSum.days
+    soon = (ReportSum.aspect == measures.OPEN, until >= today_is, until <= today_is + SOON)
     query = (
         select(
-            Consent.kind,
-            Consent.scope,
-            func.count().label("given"),
-            count_where(stands).label("standing"),
-            count_where(Consent.withdrawn_at.is_not(None)).label("withdrawn"),
-            count_where(run_out).label("run_out"),
-            count_where(soon).label("ends_soon"),
-            count_where(_waits()).label("waiting"),
+            ReportSum.code,
+            ReportSum.category,
+            number_of(measures.AGREED).label("given"),
+            number_of(measures.AGREED, ReportSum.aspect == measures.WITHDRAWN).label("withdrawn"),
+            number_of(measures.AGREED_UNTIL, until < today_is).label("run_out"),
+            number_of(measures.AGREED_UNTIL, *soon).label("ends_soon"),
+            number_of(measures.UNAPPROVED_AGREED).label("waiting"),
         )
-        .join(Referral, Referral.id == Consent.referral_id)
-        .where(scope.holds())
-        .group_by(Consent.kind, Consent.scope)
+        .where(sums_ever(scope, measures.AGREED, measures.AGREED_UNTIL, measures.UNAPPROVED_AGREED))
+        .group_by(ReportSum.code, ReportSum.category)
     )
     return [
         Agreed(
-            kind=row.kind,
-            scope=row.scope,
+            kind=row.code,
+            scope=row.category or None,
             given=int(row.given),
-            standing=int(row.standing),
+            standing=int(row.given) - int(row.withdrawn) - int(row.run_out),
             withdrawn=int(row.withdrawn),
             run_out=int(row.run_out),
             ends_soon=int(row.ends_soon),
@@ -89,65 +86,43 @@ def agreements(scope: Scope) -> list[Agreed]:
 
 def grounds(scope: Scope) -> list[Ground]:
     """One line for each ground; one query."""
-    approved = Consent.approved_at.is_not(None)
     query = (
         select(
-            Consent.ground,
-            func.count().label("given"),
-            count_where(approved).label("approved"),
-            count_where(_waits()).label("waiting"),
+            ReportSum.code,
+            number_of(measures.GROUND).label("given"),
+            number_of(measures.GROUND, ReportSum.aspect == APPROVED).label("approved"),
+            number_of(measures.GROUND, ReportSum.aspect == UNAPPROVED).label("waiting"),
         )
-        .join(Referral, Referral.id == Consent.referral_id)
-        .where(scope.holds())
-        .group_by(Consent.ground)
+        .where(sums_ever(scope, measures.GROUND))
+        .group_by(ReportSum.code)
     )
-    return [
-        Ground(row.ground, int(row.given), int(row.approved), int(row.waiting)) for row in db.session.execute(query)
-    ]
+    return [Ground(row.code, int(row.given), int(row.approved), int(row.waiting)) for row in db.session.execute(query)]
 
 
 def agreed_by_month(scope: Scope) -> Mapping[str, int]:
     """Agreements by the month in which they were recorded; one query."""
-    return _by_month(scope, Consent.created_at, Consent.created_at.is_not(None))
+    return by_month(scope, measures.AGREED)
 
 
 def withdrawn_by_month(scope: Scope) -> Mapping[str, int]:
     """Agreements that were taken back, by the month in which that was; one query."""
-    return _by_month(scope, Consent.withdrawn_at, Consent.withdrawn_at.is_not(None))
+    return by_month(scope, measures.TAKEN_BACK)
 
 
 def since_declined(scope: Scope) -> Mapping[int, int]:
     """Declined referrals that are not erased, by the band of SINCE_DECLINED of the days since then; one query."""
-    # Typed, so that the database is told that it is a date.
-    now = day_number(bindparam("now", today(), type_=Date))
-    band = band_of(now - london_day_number(Referral.ended_at), SINCE_DECLINED).label("band")
-    where = (scope.holds(), Referral.state == states.DECLINED, Referral.erased_at.is_(None))
-    each = select(band).where(*where).subquery()
-    query = select(each.c.band, func.count()).group_by(each.c.band)
+    band = band_of(number_of_day(today()) - ReportSum.days, SINCE_DECLINED).label("band")
+    each = select(band, ReportSum.number).where(sums_ever(scope, measures.DECLINED_KEPT)).subquery().c
+    query = select(each.band, func.sum(each.number)).group_by(each.band)
     return {int(row[0]): int(row[1]) for row in db.session.execute(query)}
 
 
 def erased(scope: Scope) -> int:
-    """How many referrals were erased: their words can never be read again. One query."""
-    query = select(func.count()).select_from(Referral).where(scope.holds(), Referral.erased_at.is_not(None))
-    return int(db.session.scalar(query) or 0)
+    """How many referrals were erased: their words can never be read again. Two queries, in a group."""
+    sent = db.session.scalar(select(func.sum(ReportSum.number)).where(sums_ever(scope, measures.ERASED)))
+    return int(sent or 0) + (0 if scope.side is Side.OFFICE else _erased_drafts(scope))
 
 
-def _waits() -> ColumnElement[bool]:
-    return and_(
-        Consent.ground != OWN_REQUEST,
-        Consent.approved_at.is_(None),
-        Consent.withdrawn_at.is_(None),
-        Referral.ended_at.is_(None),
-    )
-
-
-def _by_month(scope: Scope, moment: InstrumentedAttribute[Any], where: ColumnElement[bool]) -> dict[str, int]:
-    each = (
-        select(london_month(moment).label("month"))
-        .join(Referral, Referral.id == Consent.referral_id)
-        .where(scope.holds(), where)
-        .subquery()
-    )
-    query = select(each.c.month, func.count()).group_by(each.c.month)
-    return {row[0]: int(row[1]) for row in db.session.execute(query)}
+def _erased_drafts(scope: Scope) -> int:
+    drafts = (scope.holds(), Referral.submitted_at.is_(None), Referral.erased_at.is_not(None))
+    return int(db.session.scalar(select(func.count()).select_from(Referral).where(*drafts)) or 0)

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, case, func, type_coerce
+from sqlalchemy import Select, select
 
-from referrals.casework.models import MoneyRow, Outcome, OutcomeCode, Referral
 from referrals.foundation.database import db
 from referrals.reporting.periods import Period
-from referrals.reporting.queries.within import standing_results, within
 from referrals.reporting.scope import Scope
-from referrals.reporting.summaries.facts import SEEN
+from referrals.reporting.summaries import measures
+from referrals.reporting.summaries.models import ReportSum
+from referrals.reporting.summaries.reading import number_of, pence_of, sums_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Gain:
 
 def gains_by_category(scope: Scope, period: Period) -> list[Gain]:
     """One line for each category, kind and basis; each sum stands in one of them. One query."""
-    return _gains(_sums(scope, period, func.coalesce(Referral.category, "")))
+    of = (measures.MONEY_CLAIMED, measures.MONEY_CONFIRMED, measures.MONEY_EVIDENCED)
+    return _gains(_sums(scope, period, *of))
 
 
 def gains_by_code(scope: Scope, period: Period) -> list[Gain]:
@@ -38,9 +39,8 @@ def gains_by_code(scope: Scope, period: Period) -> list[Gain]:
 
     A result can carry several codes, and its sums then stand in several lines.
     """
-    return _gains(
-        _sums(scope, period, OutcomeCode.code.expression).join(OutcomeCode, OutcomeCode.outcome_id == Outcome.id)
-    )
+    of = (measures.GAIN_CLAIMED, measures.GAIN_CONFIRMED, measures.GAIN_EVIDENCED)
+    return _gains(_sums(scope, period, *of))
 
 
 def together(found: Sequence[Gain]) -> Gain:
@@ -57,27 +57,19 @@ def together(found: Sequence[Gain]) -> Gain:
     )
 
 
-def _sums(scope: Scope, period: Period, part: ColumnElement[str]) -> Select[*tuple[Any, ...]]:
-    # A regular payment counts as what it comes to in a year.
-    pence = type_coerce(func.coalesce(MoneyRow.annual_amount, MoneyRow.amount), BigInteger)
-
-    def where(condition: ColumnElement[bool]) -> ColumnElement[int]:
-        return func.sum(case((condition, pence), else_=0))
-
+def _sums(scope: Scope, period: Period, claimed: str, confirmed: str, evidenced: str) -> Select[*tuple[Any, ...]]:
     return (
-        standing_results(
-            scope,
-            part.label("part"),
-            MoneyRow.kind,
-            MoneyRow.basis,
-            func.sum(pence).label("claimed"),
-            where(Outcome.standing == "confirmed").label("confirmed"),
-            where(MoneyRow.evidence.in_(SEEN)).label("evidenced"),
-            func.count(MoneyRow.referral_id.distinct()).label("referrals"),
+        select(
+            ReportSum.category.label("part"),
+            ReportSum.code.label("kind"),
+            ReportSum.aspect.label("basis"),
+            pence_of(claimed).label("claimed"),
+            pence_of(confirmed).label("confirmed"),
+            pence_of(evidenced).label("evidenced"),
+            number_of(claimed).label("referrals"),
         )
-        .join(MoneyRow, MoneyRow.outcome_id == Outcome.id)
-        .where(within(Outcome.recorded_at, period))
-        .group_by(part, MoneyRow.kind, MoneyRow.basis)
+        .where(sums_of(scope, period, claimed, confirmed, evidenced))
+        .group_by(ReportSum.category, ReportSum.code, ReportSum.aspect)
     )
 
 

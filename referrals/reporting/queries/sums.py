@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import func, select
 
 from referrals.foundation.database import db
 from referrals.reporting.days import month_number
@@ -12,7 +12,7 @@ from referrals.reporting.periods import Period
 from referrals.reporting.scope import Scope
 from referrals.reporting.summaries import measures
 from referrals.reporting.summaries.models import MONEY, CountedPart, ReportSum
-from referrals.reporting.summaries.reading import months_of, number_of, sums_of
+from referrals.reporting.summaries.reading import months_of, number_of, pence_of, sums_of
 
 _MEASURES = {
     "claimed": measures.MONEY_CLAIMED,
@@ -70,7 +70,7 @@ def sums(scope: Scope, period: Period) -> list[Sums]:
         select(
             ReportSum.code.label("kind"),
             ReportSum.aspect.label("basis"),
-            *(_pence_of(measure).label(_amount(name)) for name, measure in _MEASURES.items()),
+            *(pence_of(measure).label(_amount(name)) for name, measure in _MEASURES.items()),
             *(number_of(measure).label(_behind(name)) for name, measure in _MEASURES.items()),
         )
         .where(sums_of(scope, period, *_MEASURES.values()))
@@ -117,10 +117,6 @@ def _amount(name: str) -> str:
 
 def _behind(name: str) -> str:
     return f"apart_{name}" if "_" in name else f"behind_{name}"
-
-
-def _pence_of(measure: str) -> ColumnElement[Any]:
-    return func.sum(case((ReportSum.measure == measure, ReportSum.pence), else_=0))
 
 
 def _pounds(pence: int | Decimal) -> Decimal:

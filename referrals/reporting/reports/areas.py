@@ -33,7 +33,7 @@ def build(scope: Scope, period: Period) -> Report:
         definitions=_DEFINITIONS,
         counted_on=today(),
         precision="exact",
-        is_empty=not found,
+        is_empty=not names,
     )
 
 

@@ -21,8 +21,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from referrals.reporting.days import month_number
-from referrals.reporting.summaries.facts import PARTS, REFERRALS, Chosen, parts_now, referrals_now
-from referrals.reporting.summaries.measures import OF_PARTS, OF_REFERRALS, Measured
+from referrals.reporting.summaries.facts import NOW, Chosen
+from referrals.reporting.summaries.measures import KEPT_OF, Measured
 from referrals.reporting.summaries.models import ReportSum
 
 SUMS: Final[Table] = ReportSum.__table__  # type: ignore[assignment]
@@ -33,17 +33,17 @@ def count_again(chosen: Chosen, session: Session) -> None:
     """Count referrals as they are now, whatever they counted as before."""
     add(chosen, session, -1)
     connection = session.connection()
-    connection.execute(delete(PARTS).where(chosen(PARTS.c.referral_id)))
-    connection.execute(delete(REFERRALS).where(chosen(REFERRALS.c.referral_id)))
+    for table in NOW:
+        connection.execute(delete(table).where(chosen(table.c.referral_id)))
     count_first(chosen, session)
 
 
 def count_first(chosen: Chosen, session: Session) -> None:
     """Count referrals of which none was counted before."""
     connection = session.connection()
-    connection.execute(insert(REFERRALS).from_select([*REFERRALS.c], referrals_now(chosen)))
-    for part in parts_now(chosen):
-        connection.execute(insert(PARTS).from_select([*PARTS.c], part))
+    for table, rows_now in NOW.items():
+        for rows in rows_now(chosen):
+            connection.execute(insert(table).from_select([*table.c], rows))
     add(chosen, session, 1)
 
 
@@ -77,10 +77,10 @@ _OWNERS: Final = ("office_id", "group_id", "programme_id")
 
 def _each(chosen: Chosen) -> CTE:
     """One row for each thing that these referrals count as."""
-    referrals = select(REFERRALS).where(chosen(REFERRALS.c.referral_id)).cte("these_referrals")
-    parts = select(PARTS).where(chosen(PARTS.c.referral_id)).cte("these_parts")
-    rows = [_rows(referrals, name, make(referrals.c)) for name, make in OF_REFERRALS.items()]
-    rows += [_rows(parts, name, make(parts.c)) for name, make in OF_PARTS.items()]
+    rows: list[Select[Any]] = []
+    for table, measures in KEPT_OF.items():
+        some = select(table).where(chosen(table.c.referral_id)).cte(f"some_{table.name}")
+        rows += [_rows(some, name, make(some.c)) for name, make in measures.items()]
     return union_all(*rows).cte("each_thing")
 
 

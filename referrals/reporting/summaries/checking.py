@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, SelectBase, except_, func, or_, select, true, union_all
+from sqlalchemy import ColumnElement, Table, except_, func, or_, select, true, union_all
 
 from referrals.casework.models import Referral
 from referrals.foundation.database import db
 from referrals.reporting.summaries.adding import SUMS, added_up
-from referrals.reporting.summaries.facts import PARTS, REFERRALS, Chosen, between, parts_now, referrals_now
+from referrals.reporting.summaries.facts import NOW, REFERRALS, Chosen, between
 
 AT_ONCE: Final = 20_000
 
@@ -33,8 +33,8 @@ def faults() -> Faults:
     """Compare everything; it reads all referrals, and should have caught up before."""
     ranges = list(_ranges())
     return Faults(
-        referrals=sum(_differing(select(REFERRALS), referrals_now(some), some, REFERRALS) for some in ranges),
-        parts=sum(_differing(select(PARTS), union_all(*parts_now(some)), some, PARTS) for some in ranges),
+        referrals=sum(_differing(REFERRALS, some) for some in ranges),
+        parts=sum(_differing(table, some) for table in NOW if table is not REFERRALS for some in ranges),
         sums=_differing_sums(),
     )
 
@@ -59,8 +59,11 @@ def _after(last: UUID | None) -> Chosen:
     return chosen
 
 
-def _differing(kept: Select[Any], wanted: SelectBase, chosen: Chosen, table: Any) -> int:
-    return _apart(kept.where(chosen(table.c.referral_id)), wanted)
+def _differing(table: Table, chosen: Chosen) -> int:
+    wanted = NOW[table](chosen)
+    return _apart(
+        select(table).where(chosen(table.c.referral_id)), wanted[0] if len(wanted) == 1 else union_all(*wanted)
+    )
 
 
 def _differing_sums() -> int:

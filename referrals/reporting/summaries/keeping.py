@@ -13,7 +13,7 @@ from referrals.foundation import locks
 from referrals.foundation.database import db, reading
 from referrals.reporting.summaries import marks
 from referrals.reporting.summaries.adding import SUMS, count_again, count_first
-from referrals.reporting.summaries.facts import PARTS, REFERRALS, between, these
+from referrals.reporting.summaries.facts import NOW, between, these
 from referrals.reporting.summaries.marks import Lag
 from referrals.reporting.summaries.models import CountedReferral, Recount, ReportSum
 
@@ -89,11 +89,16 @@ def _count(found: list[Lag], session: Session) -> int:
     # Counting goes past the session, which may hold what its transaction has changed.
     session.flush()
     ids = marks.changed(found) if found else []
-    for place in range(0, len(ids), NAMED_AT_ONCE):
-        count_again(these(ids[place : place + NAMED_AT_ONCE]), session)
+    count_these(ids, session)
     if found:
         marks.remember(found, session)
     return len(ids)
+
+
+def count_these(ids: list[UUID], session: Session) -> None:
+    """Count these referrals again."""
+    for place in range(0, len(ids), NAMED_AT_ONCE):
+        count_again(these(ids[place : place + NAMED_AT_ONCE]), session)
 
 
 def begin() -> None:
@@ -101,7 +106,7 @@ def begin() -> None:
     locks.hold(LOCK)
     session = db.session()
     marks.remember_all(session)
-    for table in (SUMS, PARTS, REFERRALS):
+    for table in (SUMS, *NOW):
         session.connection().execute(delete(table))
     session.execute(delete(Recount))
     session.add(Recount(id=1, last_id=None, done=0))

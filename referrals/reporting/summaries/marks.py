@@ -29,7 +29,6 @@ READS: Final = (
     "referral.card_printed",
     "referral.compared",
     "referral.draft_read",
-    "referral.draft_saved",
     "referral.read",
     "transfer.read",
 )

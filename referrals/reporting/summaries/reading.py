@@ -17,10 +17,14 @@ def sums_of(scope: Scope, period: Period, *measures: str) -> ColumnElement[bool]
 
 def sums_until(scope: Scope, period: Period, *measures: str) -> ColumnElement[bool]:
     """The same for all months up to the end of the period."""
+    return and_(sums_ever(scope, *measures), ReportSum.month <= month_of(period.last))
+
+
+def sums_ever(scope: Scope, *measures: str) -> ColumnElement[bool]:
+    """The same for all months that there are."""
     return and_(
         ReportSum.owner_id == scope.organisation_id,
         ReportSum.measure.in_(measures),
-        ReportSum.month <= month_of(period.last),
         # What was counted once and is no more leaves a 0.
         ReportSum.number != 0,
     )
@@ -44,3 +48,8 @@ def number_where(*conditions: ColumnElement[bool]) -> ColumnElement[Any]:
 def number_of(measure: str, *conditions: ColumnElement[bool]) -> ColumnElement[Any]:
     """The same for the sums of one measure."""
     return number_where(ReportSum.measure == measure, *conditions)
+
+
+def pence_of(measure: str) -> ColumnElement[Any]:
+    """What the sums of one measure come to, in pence."""
+    return func.coalesce(func.sum(case((ReportSum.measure == measure, ReportSum.pence), else_=0)), 0)

@@ -3,14 +3,14 @@
 The counted tables are made anew, and everything in them is counted from nothing by the worker.
 
 Revision: more_sums
-Follows: impact_reports
+Follows: evidence_said
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "more_sums"
-down_revision = "impact_reports"
+down_revision = "evidence_said"
 branch_labels = None
 depends_on = None
 

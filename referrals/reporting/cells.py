@@ -12,7 +12,7 @@ _YES: Final = "yes"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One measure (summaries/measures.py, or `left_open`), narrowed to what it is divided by; None: all of it."""
+    """One measure (summaries/measures, or `left_open`), narrowed to what it is divided by; None: all of it."""
 
     of: str
     category: str | None = None

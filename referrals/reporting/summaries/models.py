@@ -192,7 +192,7 @@ class CountedAnswer(Base):
 class ReportSum(Base):
     """How many things of one measure an owner (an office, a group or a programme) has in one month.
 
-    What divides a measure and what does not is in measures.py; where it does not, "" or 0 stands.
+    What divides a measure and what does not is in measures/; where it does not, "" or 0 stands.
     """
 
     __tablename__ = "report_sums"

@@ -34,6 +34,8 @@ class Writing:
     words: Mapping[str, str]
     asks: Sequence[str]
     meeting_on: date | None = None
+    # The last part of the address of a published case study.
+    story_slug: str | None = None
 
 
 def draft_brief(issue_type: str, agency_id: UUID, office_id: UUID, *, by: Viewer) -> Brief:
@@ -85,15 +87,18 @@ def edit_brief(brief: Brief, writing: Writing, *, by: Viewer, version: int | Non
     """Change what a brief says and asks; what was approved has to be approved again.
 
     Raises NotFound, NotAllowed, IllegalMove once it was sent, Stale when it is no longer at `version`, and Invalid
-    under the names of PARTS, "asks" and "meeting_on".
+    under the names of PARTS, "asks", "meeting_on" and "story_slug".
     """
     policy.must_change(brief, by)
     _must_be_at(brief, version)
     faults = _faults(writing)
+    if writing.story_slug and writing.story_slug not in {one.slug for one in queries.stories_for(brief)}:
+        faults["story_slug"] = "Choose a case study from the list, or none"
     if faults:
         raise Invalid(faults)
     brief.words = {part: " ".join(text.split()) for part, text in writing.words.items()}
     brief.asks, brief.meeting_on = list(writing.asks), writing.meeting_on
+    brief.story_slug = writing.story_slug or None
     assert by.person_id is not None
     brief.edited_at, brief.edited_by_id = clock.now(), by.person_id
     brief.asked_at = brief.approved_at = brief.approved_by_id = None

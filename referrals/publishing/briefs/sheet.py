@@ -9,10 +9,12 @@ from referrals.directory import lists
 from referrals.directory import queries as directory
 from referrals.foundation.clock import local_day
 from referrals.foundation.printing import to_pdf
+from referrals.notifications import settings
 from referrals.publishing.briefs import wording
 from referrals.publishing.briefs.figures import Figures
 from referrals.publishing.models import Brief
 from referrals.reporting.disclosure import ROUND_TO
+from referrals.stories.queries import told_at
 
 TEMPLATE: Final = Path(__file__).parents[3] / "templates" / "briefs" / "brief.typ"
 HEADINGS: Final = {
@@ -53,6 +55,8 @@ class Sheet:
     helps: tuple[tuple[str, str, str], ...]
     asks: tuple[str, ...]
     asking: str
+    # A case study that tells of one such case, while it may be shown: its title, who tells it, and its address.
+    story: tuple[str, str, str] | None
     meeting: str
     counting: str
 
@@ -84,6 +88,7 @@ def sheet_of(brief: Brief) -> Sheet:
         ),
         asks=tuple(lists.label("brief_asks", code) for code in brief.asks),
         asking=words["asking"],
+        story=_story(brief.story_slug),
         meeting=wording.day(brief.meeting_on) if brief.meeting_on else "",
         counting=counting(figures),
     )
@@ -114,6 +119,12 @@ def _figures(figures: Figures, body: str) -> tuple[Shown, ...]:
         Shown(f"{reply} days" if reply is not None else NOT_SHOWN, "until it answers", "half of the answers"),
         Shown(f"{target.days} working days" if target else "None known", "its published target", kept),
     )
+
+
+def _story(slug: str | None) -> tuple[str, str, str] | None:
+    """Looked at anew each time, also on a brief that was sent: what the person has taken back is shown no more."""
+    told = told_at(slug, "report") if slug else None
+    return (told.title, told.told_by, f"{settings.current().base_url}/case-studies/{told.slug}") if told else None
 
 
 def _day(iso: str) -> str:

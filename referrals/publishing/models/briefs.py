@@ -37,6 +37,8 @@ class Brief(Identified, Base):
     # Codes of the list brief_asks.
     asks: Mapped[list[str]]
     meeting_on: Mapped[date | None]
+    # The last part of the address of a published case study that goes with it, shown while the person agrees.
+    story_slug: Mapped[str | None] = mapped_column(String(80))
     drafted_at: Mapped[datetime]
     drafted_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     edited_at: Mapped[datetime]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from referrals.accounts.viewer import Viewer
 from referrals.casework.models import Outcome, OutcomeCode, Referral
 from referrals.casework.queries.visible import visible_to
 from referrals.casework.workflow import states
+from referrals.directory import lists
 from referrals.directory.models import Group
 from referrals.foundation.database import db
 from referrals.foundation.errors import NotFound
@@ -19,6 +21,7 @@ from referrals.publishing.models import Brief, BriefAnswer
 from referrals.publishing.policy import briefs as policy
 from referrals.reporting.periods import Period
 from referrals.reporting.queries.within import within
+from referrals.stories.queries import Told, published_for
 
 NOTHING_YET: Final = "nothing_yet"
 RAISED: Final = "wider_issue_raised_by_mp"
@@ -103,6 +106,18 @@ def tally(viewer: Viewer) -> Tally | None:
         )
     ).one()
     return Tally(int(row.sent), int(row.acted_on))
+
+
+def stories_for(found: Brief) -> list[Told]:
+    """The published case studies that may go with a brief: of the same category, about the work of who writes it, and
+    with the person's agreement that reports name it; the latest first. Three queries.
+
+    What is published says its category and not its issue, so that it is not told apart any further here.
+    """
+    of_programme = select(Group.organisation_id).where(Group.programme_id == found.organisation_id)
+    about = {found.organisation_id, *db.session.scalars(of_programme)}
+    category = lists.item("issue_types", found.issue_type).parent
+    return [one for one in published_for(about, None, date.max) if one.category == category]
 
 
 def behind(found: Brief, viewer: Viewer) -> list[Behind]:

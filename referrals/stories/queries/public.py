@@ -87,6 +87,15 @@ def published_for(organisation_ids: Collection[UUID], first: date | None, last: 
     return [one for one in told if (first is None or first <= one.published_on) and one.published_on <= last]
 
 
+def told_at(slug: str, place: str) -> Told | None:
+    """The published case study at this address as a list names it, if it may be shown in that place and on its page
+    today; two queries.
+    """
+    query = select(PublishedStory).where(PublishedStory.slug == slug, may_be_shown(place), may_be_shown("page"))
+    found = _told(list(db.session.scalars(query)))
+    return found[0] if found else None
+
+
 def may_be_shown(place: str) -> ColumnElement[bool]:
     """The condition on a published case study: the agreement it rests on stands today, and covers this place."""
     return (

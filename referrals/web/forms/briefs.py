@@ -7,7 +7,7 @@ from referrals.directory import lists
 from referrals.publishing.actions.answering import LONGEST, LONGEST_LINK
 from referrals.publishing.briefs.wording import LONGEST as PART_LENGTH
 from referrals.web.forms.base import GovForm
-from referrals.web.forms.choice import Checkbox, Checkboxes, Radios
+from referrals.web.forms.choice import Checkbox, Checkboxes, Radios, Select
 from referrals.web.forms.dates import Day
 from referrals.web.forms.text import LongText, Text
 
@@ -34,6 +34,14 @@ class BriefForm(GovForm):
     asking = part("In your own words (optional)", hint="What exactly, of whom, and by when.")
     meeting_on = Day(
         "When do you next meet the office? (optional)", thing="the day of the meeting", required=False, future=True
+    )
+    story_slug = Select(
+        "A case study that goes with it (optional)",
+        (),
+        thing="a case study",
+        required=False,
+        nothing="None",
+        hint="Published ones that reports may name. It is linked, and left out again as soon as it is taken down.",
     )
 
 

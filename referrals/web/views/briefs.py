@@ -110,11 +110,18 @@ def edit(brief_id: UUID) -> ResponseReturnValue:
     """Write in a brief that was not sent."""
     who = viewer()
     found = queries.brief(brief_id, who)
-    form = BriefForm(version=found.version, asks=found.asks, meeting_on=found.meeting_on, **found.words)
+    more = {"asks": found.asks, "meeting_on": found.meeting_on, "story_slug": found.story_slug}
+    form = BriefForm(version=found.version, **more, **found.words)
+    form.story_slug.offer([(one.slug, one.title) for one in queries.stories_for(found)])
 
     def act(brief: Brief) -> None:
         words = {part: form[part].data for part in PARTS}
-        writing = actions.Writing(words=words, asks=form.asks.data, meeting_on=form.meeting_on.data)
+        writing = actions.Writing(
+            words=words,
+            asks=form.asks.data,
+            meeting_on=form.meeting_on.data,
+            story_slug=form.story_slug.data,
+        )
         actions.edit_brief(brief, writing, by=who, version=form.version.data)
 
     return _changed(form, "edit", brief_id, "Brief saved", act)

@@ -102,6 +102,11 @@ class CaseStudy(OfReferral, Identified, Base):
     # Why it was sent back, or what the other side has against it.
     said = SealedText("said_sealed")
 
+    @property
+    def forms(self) -> str:
+        """How the names of its forms begin, among those of its referral."""
+        return f"stories/{self.id}/"
+
     agreement: Mapped[StoryAgreement | None] = relationship()
     published: Mapped[PublishedStory | None] = relationship()
 

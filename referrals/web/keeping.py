@@ -1,6 +1,7 @@
 """Keeping what somebody is still typing: on the server, offered again with its form, and gone once it is sent.
 
-A form is known by where it is sent to: what stands in its address after that of the referral or the draft.
+A form is known by where it is sent to: what stands in its address after that of the referral, the draft or the case
+study. What is typed into a case study is kept with its referral, under its whole address.
 """
 
 import re
@@ -20,20 +21,31 @@ from referrals.web.filters import moment
 from referrals.web.forms.base import GovForm, flat_fields
 from referrals.web.forms.text import LongText, is_refused
 
-_ADDRESS: Final = re.compile(r"/(?:referrals/(?P<reference>[^/]+)|drafts/(?P<draft>[0-9a-f-]{36}))/(?P<form>.{1,120})")
+_ADDRESS: Final = re.compile(
+    r"/(?:referrals/(?P<reference>[^/]+)|drafts/(?P<draft>[0-9a-f-]{36})|stories/(?P<study>[0-9a-f-]{36}))"
+    r"/(?P<form>.{1,120})"
+)
 # How the address of a form asks for what was kept of it.
 USE: Final = "kept"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A form of a referral (named by its reference) or of a draft (named by its id)."""
+    """A form of a referral (named by its reference), of a draft, or of a case study (named by their ids)."""
 
-    of: str | UUID
+    of: str | UUID | None
     form: str
+    study: UUID | None = None
+
+    @property
+    def kept_as(self) -> str:
+        """The name that what is typed into it is kept under."""
+        return f"stories/{self.study}/{self.form}" if self.study else self.form
 
     def address(self, endpoint: str) -> str:
         """Where to keep what is typed into the form, or to throw it away."""
+        if self.study:
+            return url_for(endpoint, form=self.form, study_id=self.study)
         where = {"draft_id": self.of} if isinstance(self.of, UUID) else {"reference": self.of}
         return url_for(endpoint, form=self.form, **where)
 
@@ -44,11 +56,13 @@ def set_up(app: Flask) -> None:
 
 
 def place_of(path: str) -> Place | None:
-    """The form that an address is of; None for addresses below no referral and no draft."""
+    """The form that an address is of; None for addresses below no referral, draft or case study."""
     found = _ADDRESS.fullmatch(path)
     if found is None:
         return None
     try:
+        if found["study"]:
+            return Place(None, found["form"], UUID(found["study"]))
         return Place(UUID(found["draft"]) if found["draft"] else found["reference"], found["form"])
     except ValueError:
         return None
@@ -70,7 +84,7 @@ def kept_offer(form: GovForm, action: str | None = None) -> dict[str, Any] | Non
     place = place_of(action or request.path)
     if request.method != "GET" or place is None or not long_texts(form) or not _may_keep():
         return None
-    kept = queries.kept_text(place.of, place.form, viewer())
+    kept = queries.kept_text(place.of, place.kept_as, viewer())
     fields = {field.name: field for field in long_texts(form)}
     words = {name: readable(text) for name, text in (kept.words or {}).items() if name in fields} if kept else {}
     if kept is None or all(fields[name].data == text for name, text in words.items()):
@@ -95,7 +109,7 @@ def forget_sent() -> None:
     """Throw away what was kept of the form that this request sends; part of the transaction that carries it out."""
     place = place_of(request.path)
     if place is not None:
-        actions.forget_text(place.of, place.form, by=viewer())
+        actions.forget_text(place.of, place.kept_as, by=viewer())
 
 
 def long_texts(form: GovForm) -> list[LongText]:

@@ -25,6 +25,8 @@ STORIES = [
     of_study("story_pages.facts", "{draft_study}/facts"),
     of_study("story_pages.checks", "{draft_study}/checks"),
     of_study("story_pages.agreement", "{draft_study}/agreement"),
+    of_study("kept.save", "{draft_study}/kept/write/situation", methods=("POST",)),
+    of_study("kept.forget", "{draft_study}/forget/write/situation", methods=("POST",)),
     of_study("story_steps.new", "{draft_study}/submit"),
     of_study("story_steps.new", "{draft_study}/withdraw"),
     of_study("story_steps.new", "{draft_study}/gibberish", NOBODY),

@@ -4,8 +4,6 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
-from math import ceil
-from statistics import median
 from typing import Any
 
 import pytest
@@ -14,33 +12,20 @@ from flask import Flask
 from referrals.directory import lists
 from referrals.foundation.clock import clock_at
 from referrals.foundation.errors import NotFound
-from referrals.reporting import catalogue
 from referrals.reporting.report import Report
 from tests import people
 from tests.people import Someone
 from tests.reporting import making
 from tests.reporting.counting import day
+from tests.reporting.reading import CATEGORIES, PERIODS, Row, lines, owned, spread, within
+from tests.reporting.reading import report as report_of
 
-Row = dict[str, Any]
-TODAY = making.NOW.date()
-PERIODS = {
-    "all": (None, TODAY),
-    "2025": (date(2025, 1, 1), date(2025, 12, 31)),
-    "2026-q2": (date(2026, 4, 1), date(2026, 6, 30)),
-}
 REASONS = {
     "declined": "decline_reasons",
     "returned_with_advice": "return_reasons",
     "withdrawn": "withdrawal_reasons",
 }
 ORDER = ("Taken on", "Declined", "Sent back with advice", "Withdrawn before a decision", "Not decided yet")
-CATEGORIES = {
-    "housing": "Housing",
-    "health": "Health and care",
-    "welfare": "Benefits and money",
-    "other": "Something else",
-    None: "No category",
-}
 
 
 @pytest.fixture(autouse=True)
@@ -70,16 +55,7 @@ def scatter(count: int, seed: int) -> list[Row]:
 
 
 def mine(rows: list[Row], person: Someone, period: str) -> list[Row]:
-    owner = "office_id" if person is people.MANAGER else "group_id"
-    first, last = PERIODS[period]
-    return [
-        row
-        for row in rows
-        if row[owner] == person.place.id
-        and row["submitted_at"]
-        and row["state"] != "entered_in_error"
-        and (first or date.min) <= day(row["submitted_at"]) <= last
-    ]
+    return [row for row in owned(rows, person) if within(row["submitted_at"], period)]
 
 
 def decision(row: Row) -> str:
@@ -95,19 +71,18 @@ def decision(row: Row) -> str:
 
 
 def took(rows: list[Row]) -> list[int]:
-    """The days to each decision, the shortest first."""
+    """The days to each decision."""
     found = []
     for row in rows:
         if row["accepted_at"]:
             found.append((day(row["accepted_at"]) - day(row["submitted_at"])).days)
         elif decision(row) in ("Declined", "Sent back with advice"):
             found.append((day(row["ended_at"]) - day(row["submitted_at"])).days)
-    return sorted(found)
+    return found
 
 
 def middle(rows: list[Row]) -> tuple[Any, Any]:
-    days = took(rows)
-    return (median(days), days[ceil(len(days) * 0.9) - 1]) if days else (None, None)
+    return spread(took(rows))[:2]
 
 
 def received(rows: list[Row]) -> tuple[int, ...]:
@@ -116,12 +91,7 @@ def received(rows: list[Row]) -> tuple[int, ...]:
 
 
 def report(person: Someone, period: str = "all") -> Report:
-    return catalogue.request("decisions", period, person.viewer).build()
-
-
-def lines(found: Report, key: str) -> dict[str, tuple[Any, ...]]:
-    (table,) = [one for one in found.tables if one.key == key]
-    return {row.label: row.values for row in (*table.rows, *([table.total] if table.total else ()))}
+    return report_of("decisions", person, period)
 
 
 @pytest.mark.parametrize("person", [people.MANAGER, people.LEAD], ids=lambda person: person.role)

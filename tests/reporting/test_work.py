@@ -4,7 +4,6 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -17,9 +16,9 @@ from tests import people
 from tests.people import Someone
 from tests.reporting import making
 from tests.reporting.counting import day
+from tests.reporting.reading import CATEGORIES, TODAY, Row, lines, owned
+from tests.reporting.reading import report as report_of
 
-Row = dict[str, Any]
-TODAY = making.NOW.date()
 TURNS = {
     "office": "The MP’s office",
     "referrer": "The group",
@@ -27,13 +26,6 @@ TURNS = {
     "agency": "A public body",
 }
 NAMES = {person.id: person.name for person in people.EVERYBODY}
-CATEGORIES = {
-    "housing": "Housing",
-    "health": "Health and care",
-    "welfare": "Benefits and money",
-    "other": "Something else",
-    None: "No category",
-}
 
 
 @pytest.fixture(autouse=True)
@@ -59,11 +51,9 @@ def scatter(count: int, seed: int) -> list[Row]:
 
 def counted(rows: list[Row], person: Someone, part: Callable[[Row], str], since: str) -> dict[str, tuple[int, ...]]:
     """Open, urgent, overdue and the longest in days, of each part and of all."""
-    owner = "office_id" if person is people.MANAGER else "group_id"
     found = defaultdict(list)
-    for row in rows:
-        ended = row["ended_at"] is not None or row["state"] == "entered_in_error"
-        if row[owner] == person.place.id and row["submitted_at"] and not ended:
+    for row in owned(rows, person):
+        if row["ended_at"] is None:
             found[part(row)].append(row)
             found["All open referrals"].append(row)
     return {
@@ -78,13 +68,7 @@ def counted(rows: list[Row], person: Someone, part: Callable[[Row], str], since:
 
 
 def report(person: Someone) -> Report:
-    return catalogue.request("work", None, person.viewer).build()
-
-
-def lines(found: Report, key: str) -> dict[str, tuple[Any, ...]]:
-    (table,) = [one for one in found.tables if one.key == key]
-    assert table.total is not None
-    return {row.label: row.values for row in (*table.rows, table.total)}
+    return report_of("work", person, None)
 
 
 def holder(row: Row, person: Someone) -> str:

@@ -12,9 +12,12 @@ from referrals.casework import actions
 from referrals.casework.models import KeptText, Note, Referral
 from referrals.foundation import clock
 from referrals.foundation.database import db, transaction
+from referrals.stories import actions as stories
+from referrals.stories.models import CaseStudy
 from tests import people
 from tests.casework.cases import make_draft, make_referral
 from tests.plugins.visitors import Visitor, forms_of
+from tests.stories.studies import act, make_study
 
 Visit = Callable[..., Visitor]
 WORDS = 'He said "never" & left.\nThen <he> came back, ünhappy.'
@@ -235,3 +238,52 @@ def test_a_note_that_was_only_kept_is_no_note(app: Flask, visit: Visit) -> None:
     referral = make_referral("accepted")
     visit(people.CASEWORKER).post(path_of(referral, "kept/notes/message"), {"body": WORDS})
     assert count(Note) == 0
+
+
+class TestCaseStudies:
+    """What is typed into a case study is kept with its referral, under a name of its own."""
+
+    def kept_in(self, state: str, form: str, field: str, visit: Visit) -> tuple[CaseStudy, Visitor, str]:
+        study, visitor = make_study(state), visit(people.VOLUNTEER)
+        address = f"/stories/{study.id}"
+        assert visitor.post(f"{address}/kept/{form}", {field: WORDS}).text.startswith("Kept at ")
+        return study, visitor, f"{address}/{form}"
+
+    @pytest.mark.parametrize(
+        ("state", "form", "field"), [("draft", "write/tried", "words"), ("published", "withdraw", "words")]
+    )
+    def test_it_is_offered_used_and_gone_once_sent(
+        self, app: Flask, visit: Visit, state: str, form: str, field: str
+    ) -> None:
+        _, visitor, address = self.kept_in(state, form, field, visit)
+        opened = visitor.get(address).text
+        assert OFFER in opened
+        assert f'data-app-keep="{address.replace(form, f"kept/{form}")}"' in opened
+        assert OFFER not in visit(people.LEAD).get(address).text
+        used = visitor.get(f"{address}?kept=use")
+        assert SHOWN in used.text
+        sent = visitor.send(used, {"why": "agreement_withdrawn"} if form == "withdraw" else {})
+        assert sent.status_code == 303
+        assert count(KeptText) == 0
+
+    def test_it_is_thrown_away(self, app: Flask, visit: Visit) -> None:
+        study, visitor, address = self.kept_in("draft", "write/tried", "words", visit)
+        assert visitor.post(f"/stories/{study.id}/forget/write/tried").location == address
+        assert count(KeptText) == 0
+
+    def test_no_word_of_it_is_left_when_it_ends(self, app: Flask, visit: Visit) -> None:
+        study, _, _ = self.kept_in("draft", "write/tried", "words", visit)
+        visit(people.VOLUNTEER).post(f"/referrals/{study.referral.reference}/kept/notes/private", {"body": WORDS})
+        act(study, stories.withdraw_case_study, "own_decision", by=people.LEAD.viewer)
+        assert texts() == [{"body": WORDS}]
+
+    @pytest.mark.parametrize("form", ["write/gibberish", "gibberish", "kept/write/tried", "preview"])
+    def test_not_of_what_is_no_form(self, app: Flask, visit: Visit, form: str) -> None:
+        study = make_study()
+        assert visit(people.VOLUNTEER).post(f"/stories/{study.id}/kept/{form}", {"words": WORDS}).status_code == 404
+        assert count(KeptText) == 0
+
+    def test_not_by_strangers(self, app: Flask, visit: Visit) -> None:
+        study = make_study()
+        for who in (people.CASEWORKER, people.OTHER_LEAD):
+            assert visit(who).post(f"/stories/{study.id}/kept/write/tried", {"words": WORDS}).status_code == 404

@@ -133,12 +133,21 @@ def _others_of(text: KeptText) -> int:
     return db.session.scalar(select(func.count()).select_from(KeptText).where(*others)) or 0
 
 
-def forget_text(place: str | UUID, form: str, *, by: Viewer) -> int:
-    """Throw away what the viewer had typed into a form of a referral or a draft; return how many texts that were."""
+def forget_text(place: str | UUID | None, form: str, *, by: Viewer) -> int:
+    """Throw away what the viewer had typed into a form of a referral or a draft; return how many texts that were.
+
+    `place` is None for a form whose own name says of what it is.
+    """
     theirs = KeptText.form == form, *own_texts(by)
     return _removed(
         delete(KeptText).where(KeptText.referral_id.in_(select(Referral.id).where(at_place(place))), *theirs)
     )
+
+
+def forget_texts_of(referral_id: UUID, forms: str) -> int:
+    """Throw away what anybody had typed into the forms of a referral whose names begin so; how many texts that were."""
+    theirs = KeptText.referral_id == referral_id, KeptText.form.startswith(forms, autoescape=True)
+    return _removed(delete(KeptText).where(*theirs))
 
 
 def forget_old_texts() -> int:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, Uuid, cast, literal, null, select, union_all
+from sqlalchemy import ColumnElement, Select, String, Uuid, cast, literal, null, select, true, union_all
 from sqlalchemy.orm import contains_eager
 
 from referrals.accounts.models import Person
@@ -76,9 +76,10 @@ def others_here(reference: str, viewer: Viewer) -> Sequence[Here]:
     return [Here(name, since) for name, since in db.session.execute(query)]
 
 
-def kept_text(place: str | UUID, form: str, viewer: Viewer) -> KeptText | None:
+def kept_text(place: str | UUID | None, form: str, viewer: Viewer) -> KeptText | None:
     """What the viewer typed into a form of a referral (by its reference) or a draft (by its id) and did not send.
 
+    `place` is None for a form whose own name says of what it is.
     One question. None when there is nothing, or nothing that the viewer may read any more.
     """
     query = (
@@ -93,8 +94,10 @@ def kept_text(place: str | UUID, form: str, viewer: Viewer) -> KeptText | None:
     return found if found.words else None
 
 
-def at_place(place: str | UUID) -> ColumnElement[bool]:
-    """The referral that an address names: by its reference once it was sent, by its id before."""
+def at_place(place: str | UUID | None) -> ColumnElement[bool]:
+    """The referral that an address names: by its reference once it was sent, by its id before; with None any."""
+    if place is None:
+        return true()
     return Referral.id == place if isinstance(place, UUID) else Referral.reference == place
 
 

@@ -98,7 +98,7 @@ def _spread(scope: Scope, period: Period, whole: Took | None) -> Table:
     return Table(
         key="spread",
         title="From sent to the end, by how many days it took",
-        first="It took",
+        first="Days it took",
         columns=(Column("Referrals"),),
         rows=tuple(Row(label, (number[place],)) for place, label in enumerate(band_labels(_BANDS))) if whole else (),
         total=Row("All referrals", (number.total(),)) if whole else None,

@@ -5,7 +5,7 @@ from typing import Final
 from sqlalchemy import select
 
 from referrals.accounts.viewer import Viewer
-from referrals.casework.actions import end_consent, withdraw_consent
+from referrals.casework.actions import end_consent, forget_texts_of, withdraw_consent
 from referrals.casework.models import Referral
 from referrals.foundation import clock
 from referrals.foundation.database import db
@@ -72,6 +72,7 @@ def end(study: CaseStudy, why: str, *, by: Viewer) -> None:
     if study.published is not None:
         study.published.title, study.published.content, study.published.ended_at = None, None, moment
     study.words, study.facts, study.checks, study.said = None, None, None, None
+    forget_texts_of(study.referral_id, study.forms)
     study.state = EXPIRED if expired else WITHDRAWN
     study.ended_at, study.ended_why, study.updated_at = moment, why, moment
     note("case_study.expired" if expired else f"case_study.{STEPS['withdraw'].past}", study, by, {"why": why})

@@ -4,6 +4,7 @@ import secrets
 from typing import Final
 
 from referrals.accounts.viewer import Viewer
+from referrals.casework.actions import forget_texts_of
 from referrals.directory.queries import office_of
 from referrals.foundation import clock
 from referrals.foundation.database import db
@@ -50,6 +51,7 @@ def publish_case_study(study: CaseStudy, *, by: Viewer, version: int | None) -> 
     db.session.add(published)
     study.published, study.state, study.updated_at = published, step.target, moment
     study.words, study.facts, study.said = None, None, None
+    forget_texts_of(study.referral_id, study.forms)
     db.session.flush()
     note(f"case_study.{step.past}", study, by, {"slug": published.slug})
     return published

@@ -1,14 +1,14 @@
 """A published case study that goes with a brief.
 
 Revision: brief_stories
-Follows: evidence_said
+Follows: more_sums
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "brief_stories"
-down_revision = "evidence_said"
+down_revision = "more_sums"
 branch_labels = None
 depends_on = None
 

@@ -30,7 +30,7 @@ from referrals.casework.queries.deadlines import dated
 from referrals.casework.queries.later import later_answers
 from referrals.casework.queries.results import outcome_of
 from referrals.casework.workflow import TRANSITIONS
-from referrals.cli.demo import handing
+from referrals.cli.demo import agreeing, handing
 from referrals.cli.demo.letters import write_letter
 from referrals.cli.demo.papers import paper
 from referrals.cli.demo.stories import Story
@@ -312,6 +312,8 @@ _OTHER_STEPS: Final[Mapping[str, Callable[[Referral, Mapping[str, Any], Viewer],
     "last_day": _last_day,
     "met": _met,
     "document": _document,
+    "agree": agreeing.agree,
+    "take_back": agreeing.take_back,
     "offer": handing.offer,
     "take_on": handing.take_on,
     "letter": write_letter,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from referrals.foundation.bulk import Batch, Encoder, Row, make_room, write_batc
 from referrals.foundation.database import Base
 
 _BOOKS: Final[Table] = AuditBook.__table__  # type: ignore[assignment]
+_OWNER, _TOKEN = (list(TOKENS.columns).index(column) for column in (TOKENS.c.organisation_id, TOKENS.c.token))
 
 
 class BookMoved(RuntimeError):
@@ -42,8 +44,10 @@ def chunk_of(
     by_table: dict[str, list[Row]] = {}
     for table, row in [*rows, *chapter.rows]:
         by_table.setdefault(table, []).append(row)
-    # In the order of the index, which is by far the longest: each of its pages is then visited once a chunk.
-    by_table.get(TOKENS.name, []).sort()
+    # In the order of the index, which is by far the longest: each of its pages is then visited once a chunk. Column by
+    # column, the last first, takes a third of the time of comparing whole rows.
+    for column in (_TOKEN, _OWNER):
+        by_table.get(TOKENS.name, []).sort(key=itemgetter(column))
     order = [table.name for table in filled_tables()]
     batches = [(table, encoder.batch(by_table[table])) for table in order if table in by_table]
     return Chunk(count, batches, chapter.heads, by_service)

@@ -121,7 +121,6 @@ LABELS: Final[dict[str, str]] = {
     # Impact reports.
     "impact.drafted": "Drafted an impact report",
     "impact.edited": "Wrote a section of an impact report",
-    "impact.counted_again": "Counted the figures of an impact report again",
     "impact.discarded": "Threw a draft of an impact report away",
     "impact.approved": "Approved an impact report",
     "impact.reopened": "Took back the approval of an impact report",

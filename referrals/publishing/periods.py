@@ -5,19 +5,12 @@ from datetime import date, timedelta
 from typing import Final
 
 from referrals.foundation.errors import NotFound
-from referrals.reporting.periods import Period, quarter, year
+from referrals.reporting.periods import Period, half_year, quarter, year
 
 # How far back the choices go.
 MOST_QUARTERS: Final = 8
 MOST_HALF_YEARS: Final = 4
 MOST_YEARS: Final = 3
-
-
-def half_year(day: date) -> Period:
-    """The half of the calendar year in which a day falls."""
-    if day.month <= 6:
-        return Period(f"{day.year}-h1", f"January to June {day.year}", date(day.year, 1, 1), date(day.year, 6, 30))
-    return Period(f"{day.year}-h2", f"July to December {day.year}", date(day.year, 7, 1), date(day.year, 12, 31))
 
 
 def finished(today: date) -> dict[str, list[Period]]:

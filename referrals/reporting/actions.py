@@ -5,9 +5,11 @@ from referrals.accounts.viewer import Viewer
 from referrals.audit.actions import record
 from referrals.directory import queries as directory
 from referrals.foundation.clock import today
+from referrals.foundation.errors import IllegalMove
 from referrals.reporting import catalogue, figures, periods
-from referrals.reporting.publications import publish_months, publish_report
-from referrals.reporting.scope import scope_of_programme
+from referrals.reporting.periods import Period
+from referrals.reporting.publications import COUNTING, is_kept, publish_months, publish_report
+from referrals.reporting.scope import Scope, scope_of_programme
 from referrals.reporting.summaries import keeping
 
 
@@ -28,6 +30,18 @@ def _recorded(action: str, name: str, period: str | None, by: Viewer, **facts: s
     if not request.scope.profile.is_exact and not request.is_kept() and _is_counted():
         publish_report(name, request.entry.build, request.scope, request.period)
     return request
+
+
+def publish_for_others(name: str, scope: Scope, period: Period) -> None:
+    """Keep what people outside are shown of a finished period by a report over this scope, where that is not kept yet.
+
+    Raises IllegalMove while the sums are being counted from nothing.
+    """
+    if is_kept(name, scope, period):
+        return
+    if not _is_counted():
+        raise IllegalMove(COUNTING)
+    publish_report(name, catalogue.REPORTS[name].build, scope, period)
 
 
 def publish_figures(code: str) -> None:

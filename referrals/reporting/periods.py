@@ -56,6 +56,13 @@ def year(day: date) -> Period:
     return Period(str(day.year), f"The year {day.year}", date(day.year, 1, 1), date(day.year, 12, 31))
 
 
+def half_year(day: date) -> Period:
+    """The half of the calendar year in which a day falls."""
+    if day.month <= 6:
+        return Period(f"{day.year}-h1", f"January to June {day.year}", date(day.year, 1, 1), date(day.year, 6, 30))
+    return Period(f"{day.year}-h2", f"July to December {day.year}", date(day.year, 7, 1), date(day.year, 12, 31))
+
+
 def present_choices(today: date) -> list[Period]:
     """The one choice where a report is of this moment."""
     return [Period(PRESENT, f"{today.day} {today:%B %Y}", None, today)]
@@ -83,10 +90,12 @@ def fixed_choices(today: date) -> list[Period]:
 
 
 def quarters_of(period: Period) -> list[Period]:
-    """The four quarters of a whole year; no other period has any."""
-    if period != year(period.last):
-        return []
-    return [_quarter(period.last.year, index) for index in range(4)]
+    """The four quarters of a whole year, the two of half a year; no other period has any."""
+    if period == year(period.last):
+        return [_quarter(period.last.year, index) for index in range(4)]
+    if period == half_year(period.last):
+        return [_quarter(period.last.year, index) for index in ((0, 1) if period.last.month == 6 else (2, 3))]
+    return []
 
 
 def month(day: date) -> Period:

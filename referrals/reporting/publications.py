@@ -7,14 +7,16 @@ each reader, the difference between two readings would tell of a single resident
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import IntegrityError
 
+from referrals.accounts.roles import Side
 from referrals.directory import lists
 from referrals.foundation import clock
 from referrals.foundation.database import db
-from referrals.reporting import monthly, packing, periods, queries
+from referrals.reporting import monthly, neighbours, packing, periods, queries
 from referrals.reporting.deduction import Key
 from referrals.reporting.disclosure import Given, Name, Profile, Shown, profile_of
 from referrals.reporting.models import Publication
@@ -24,6 +26,7 @@ from referrals.reporting.scope import Scope
 
 # The name of the monthly figures among the reports.
 FIGURES: Final = "figures"
+COUNTING: Final = "Figures are being counted anew just now. Nothing was lost: try again in a few minutes."
 
 Build = Callable[[Scope, Period], Report]
 
@@ -40,23 +43,42 @@ def is_kept(name: str, scope: Scope, period: Period) -> bool:
 
 
 def publish_report(name: str, build: Build, scope: Scope, period: Period) -> bool:
-    """Make and keep what a coordinator is shown of a period, and all that it rests on; False where that is done.
+    """Make and keep what others are shown of a period, and all that it rests on; False where that is done.
 
-    A year rests on its quarters, and a quarter on the figures of its months that anybody may read.
+    A year rests on its quarters, and half a year on its two. A quarter of a programme rests on the figures of its
+    months that anybody may read; that of a group or an office on what others have shown of the same referrals, its
+    programme's first.
     """
     if is_kept(name, scope, period):
         return False
     parts = periods.quarters_of(period)
     for part in parts:
         publish_report(name, build, scope, part)
-    profile = replace(
-        scope.profile,
-        before=_shown_of_months(scope, periods.months_of(period)),
-        parts=tuple(_given(name, scope, part) for part in parts),
-        given=Given(),
-    )
+    profile = replace(scope.profile, parts=tuple(_given(name, scope, part) for part in parts), given=Given())
+    if not parts:
+        profile = _beside_others(name, build, scope, period, profile)
     report = build(replace(scope, profile=profile), period)
     return _keep(name, scope, period, {"report": packing.pack(report), **packing.pack_given(profile.given)})
+
+
+def _beside_others(name: str, build: Build, scope: Scope, period: Period, profile: Profile) -> Profile:
+    for programme in neighbours.programmes_first(scope):
+        publish_report(name, build, programme, period)
+    limits = neighbours.limits(build, scope, period, _kept_by_all(name, scope, period))
+    # What a group or an office did month by month is shown to nobody.
+    months = periods.months_of(period) if scope.side is Side.PROGRAMME else []
+    before = _shown_of_months(scope, months)
+    return replace(profile, before=before, withheld=limits.withheld, apart=limits.apart, spare=limits.spare)
+
+
+def _kept_by_all(name: str, scope: Scope, period: Period) -> dict[UUID, neighbours.Kept]:
+    query = select(Publication).where(
+        Publication.profile == scope.profile.rules.name, Publication.report == name, _of(period)
+    )
+    return {
+        found.organisation_id: neighbours.Kept(packing.given_of(found.numbers), found.threshold)
+        for found in db.session.scalars(query)
+    }
 
 
 def publish_months(scope: Scope, months: Iterable[Period]) -> int:

@@ -16,7 +16,6 @@ IMPACT = [
     Door("impact.section", "/impact/{draft_report}/sections/gibberish", NOBODY, REPORTERS, methods=GET),
     Door("impact.fetch", "/impact/{issued_report}/file/pdf", LEAD | CORA, STRANGERS - CORA, methods=GET),
     Door("impact.fetch", "/impact/{draft_report}/file/pdf", NOBODY, REPORTERS, methods=GET),
-    Door("issuing.count_again", "/impact/{draft_report}/count-again", LEAD, STRANGERS),
     Door("issuing.approve", "/impact/{finished_report}/approve", LEAD, STRANGERS),
     Door("issuing.reopen", "/impact/{approved_report}/reopen", LEAD, STRANGERS),
     Door("issuing.issue", "/impact/{approved_report}/issue", LEAD, STRANGERS),

@@ -6,9 +6,10 @@ from referrals.accounts.models import Membership
 from referrals.foundation.clock import today
 from referrals.foundation.database import db, transaction
 from referrals.publishing import actions, queries, rendering
-from referrals.publishing.drafting import draft, sections_of
+from referrals.publishing.drafting import Draft, draft, sections_of
 from referrals.publishing.models import ImpactReport
 from referrals.publishing.periods import finished_period
+from referrals.reporting.periods import Period
 from tests import people
 from tests.people import Someone
 
@@ -16,10 +17,18 @@ PERIOD = "2026-h1"
 WORDS = "Neighbours came because nobody had answered their letters."
 
 
+def drafted(period: Period, by: Someone) -> Draft:
+    """What a report begins with, from figures that are kept for it."""
+    db.session.rollback()
+    with transaction():
+        actions.keep_figures(period, by=by.viewer)
+    return draft(period, by.viewer)
+
+
 def begin(by: Someone = people.LEAD, period: str = PERIOD) -> ImpactReport:
     """A draft as it is made."""
     whole = finished_period(period, today())
-    begun = draft(whole, by.viewer)
+    begun = drafted(whole, by)
     db.session.rollback()
     with transaction():
         return actions.start_report(whole, begun, by=by.viewer)

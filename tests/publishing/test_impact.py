@@ -10,11 +10,13 @@ from flask import Flask
 from sqlalchemy import select
 
 from referrals.audit.models import AuditEntry
-from referrals.foundation.clock import clock_at
+from referrals.foundation.clock import clock_at, today
 from referrals.foundation.database import db, transaction
 from referrals.foundation.errors import IllegalMove, Invalid, NotAllowed, NotFound, Stale
 from referrals.publishing import actions, queries, rendering
+from referrals.publishing.drafting import draft
 from referrals.publishing.models import ImpactFile, ImpactReport, IssuedReportChanged
+from referrals.publishing.periods import finished_period
 from tests import people
 from tests.publishing import reports
 from tests.reporting import making
@@ -66,16 +68,16 @@ class TestWriting:
             with pytest.raises(NotFound), transaction():
                 actions.edit_section(report, "learned", "theirs", version=None, by=person.viewer)
 
-    def test_counting_again_takes_what_came_late_and_keeps_the_words(self, app: Flask) -> None:
-        report = reports.finish(reports.begin())
-        before = report.figures
+    def test_what_is_recorded_late_changes_no_figure(self, app: Flask) -> None:
+        first = reports.begin()
         making.scatter(600, 5).write()
-        counted = reports.draft(reports.finished_period(report.period, reports.today()), people.LEAD.viewer)
-        db.session.rollback()
         with transaction():
-            actions.count_again(report, counted, by=people.LEAD.viewer)
-        assert report.figures["tables"]["referrals"] != before["tables"]["referrals"]
-        assert report.words["learned"].endswith(reports.WORDS)
+            actions.discard_report(first, by=people.LEAD.viewer)
+        assert reports.begin().figures == first.figures
+
+    def test_nothing_begins_before_its_figures_are_kept(self, app: Flask) -> None:
+        with pytest.raises(IllegalMove, match="counted anew"):
+            draft(finished_period("2026-q1", today()), people.LEAD.viewer)
 
 
 class TestApproving:

@@ -73,3 +73,11 @@ def test_finished_months_are_over() -> None:
     for today in (date(2026, 11, 1), NOVEMBER, date(2026, 11, 30)):
         assert [one.code for one in periods.finished_months(today, 12)][::11] == ["2026-10", "2025-11"]
     assert periods.finished_months(date(2026, 3, 31), 1)[0].label == "February 2026"
+
+
+@pytest.mark.parametrize(("day", "codes"), [(date(2026, 6, 30), "12"), (date(2026, 7, 1), "34")])
+def test_half_a_year_is_two_quarters(day: date, codes: str) -> None:
+    half = periods.half_year(day)
+    first, second = periods.quarters_of(half)
+    assert (first.first, second.last) == (half.first, half.last)
+    assert [first.code, second.code] == [f"2026-q{code}" for code in codes]

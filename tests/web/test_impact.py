@@ -144,7 +144,7 @@ class TestForms:
 
 class TestIssued:
     def test_page_pdf_and_word_are_the_same_for_ever(self, app: Flask, visit: Visit) -> None:
-        making.scatter(700, 2).write()
+        making.scatter(2600, 2).write()
         report_id = reports.issued().id
         browser = visit(people.LEAD)
         home = address(report_id)
@@ -186,7 +186,7 @@ class TestIssued:
 
 class TestFiles:
     def test_the_pdf_is_tagged_named_and_in_english(self, app: Flask, visit: Visit) -> None:
-        making.scatter(700, 2).write()
+        making.scatter(2600, 2).write()
         home = address(reports.issued().id)
         content = visit(people.LEAD).get(f"{home}/file/pdf").data
         with pikepdf.open(BytesIO(content)) as pdf:
@@ -204,7 +204,7 @@ class TestFiles:
         assert all("Housing" in words or "Resolved" in words for words in described)
 
     def test_word_has_headings_tables_and_described_pictures(self, app: Flask, visit: Visit) -> None:
-        making.scatter(700, 2).write()
+        making.scatter(2600, 2).write()
         report_id = reports.issued().id
         content = visit(people.LEAD).get(f"{address(report_id)}/file/docx").data
         document = Document(BytesIO(content))

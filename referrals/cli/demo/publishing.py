@@ -31,6 +31,7 @@ def _make(told: dict[str, Any], world: World, moment: datetime) -> None:
     with clock.clock_at(moment, step=timedelta(seconds=1)):
         # The newest period of its kind that was over then.
         period = finished(today())[told["period"]][0]
+        actions.keep_figures(period, by=by)
         report = actions.start_report(period, draft(period, by), by=by)
         for key, text in told["sections"].items():
             begun = report.words.get(key, "").split("((")[0].strip()

@@ -1,7 +1,7 @@
 """What is done with what is published: drafted from figures, edited, approved, sent, and answered."""
 
+from referrals.publishing.actions.figures import keep_figures
 from referrals.publishing.actions.impact import (
-    count_again,
     discard_report,
     edit_section,
     record_taking,
@@ -12,10 +12,10 @@ from referrals.publishing.actions.issuing import approve_report, issue_report, r
 
 __all__ = [
     "approve_report",
-    "count_again",
     "discard_report",
     "edit_section",
     "issue_report",
+    "keep_figures",
     "record_taking",
     "reopen_report",
     "start_correction",

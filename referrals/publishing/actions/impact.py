@@ -1,4 +1,4 @@
-"""Writing an impact report: beginning one, its sections, its figures counted anew, and throwing a draft away."""
+"""Writing an impact report: beginning one, its sections, and throwing a draft away."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -64,14 +64,6 @@ def edit_section(report: ImpactReport, key: str, text: str, *, version: int | No
     report.words = {**report.words, key: text.strip()}
     _change(report, by)
     note("impact.edited", report, by, section=key)
-
-
-def count_again(report: ImpactReport, draft: Draft, *, by: Viewer) -> None:
-    """Put the figures of today into a draft; the words stay as people wrote them. Errors as `edit_section`."""
-    lock(report, "edit", by)
-    report.figures, report.counted_at = draft.figures, clock.now()
-    _change(report, by)
-    note("impact.counted_again", report, by)
 
 
 def discard_report(report: ImpactReport, *, by: Viewer) -> None:

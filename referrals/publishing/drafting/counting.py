@@ -1,4 +1,4 @@
-"""The figures of an impact report: those of the outcome report, made safe for readers outside, as plain JSON."""
+"""The figures of an impact report: those of the outcome report as it is kept for readers outside, as plain JSON."""
 
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -6,10 +6,12 @@ from uuid import UUID
 
 from referrals.accounts.roles import Side
 from referrals.directory import lists, queries
+from referrals.foundation.errors import IllegalMove
 from referrals.publishing.drafting import aims
 from referrals.publishing.drafting.numbers import Numbers, plain_table, written
 from referrals.reporting.disclosure import PROFILES, Name, profile_of
 from referrals.reporting.periods import Period
+from referrals.reporting.publications import COUNTING, shown_report
 from referrals.reporting.report import Report
 from referrals.reporting.reports import outcomes
 from referrals.reporting.scope import Scope
@@ -46,8 +48,14 @@ def scope_outside(scope: Scope) -> Scope:
 
 
 def count(scope: Scope, period: Period) -> Counted:
-    """Count a period. The keys of the figures are those of `_plain` below."""
-    report = outcomes.build(scope, period)
+    """The figures of a finished period, as they are kept; their keys are those of `_plain` below.
+
+    Nothing is counted here: two reports, or a report and what a coordinator reads, would else differ by what happened
+    between them. Raises IllegalMove where nothing is kept yet.
+    """
+    report = shown_report(outcomes.NAME, scope, period)
+    if report is None:
+        raise IllegalMove(COUNTING)
     numbers = Numbers(report)
     return Counted(_plain(report, numbers, scope), numbers)
 

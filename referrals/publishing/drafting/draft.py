@@ -21,7 +21,10 @@ class Draft:
 
 
 def draft(period: Period, viewer: Viewer) -> Draft:
-    """Count the period of the viewer's own organisation and write a first text. Raises NotAllowed."""
+    """Take the figures of the viewer's own organisation and write a first text.
+
+    Raises NotAllowed, and IllegalMove where the figures are not kept yet (`actions.keep_figures`).
+    """
     policy.publisher(viewer)
     counted = count(scope_outside(scope_of(viewer)), period)
     written = first_words(counted, period)

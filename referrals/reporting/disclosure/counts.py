@@ -50,33 +50,36 @@ def exact(edges: Iterable[Edge]) -> dict[Key, int | None]:
     return {edge.key: edge.value for edge in edges}
 
 
-def guarded(edges: Iterable[Edge], threshold: int, before: Mapping[Key, Shown] = NOTHING) -> dict[Key, int | None]:
+def guarded(
+    edges: Iterable[Edge], threshold: int, before: Mapping[Key, Shown] = NOTHING, spare: int = 0
+) -> dict[Key, int | None]:
     """Every count as others may see it: rounded, or None. Raises ValueError when the edges do not run in circles.
 
     `before` are counts that were shown already: they stay as they were, and the others are hidden with them in view.
+    `spare` is how many values more than usual each small count must keep, where readers will know more than this.
     """
     found = list(edges)
     _check(found)
-    hidden = hidden_keys(found, threshold, before)
+    hidden = hidden_keys(found, threshold, before, spare)
     shown = {edge.key: None if edge.key in hidden else rounded(edge.value) for edge in found}
     return shown | {key: before[key].value for key in shown.keys() & before.keys()}
 
 
-def hidden_keys(edges: list[Edge], threshold: int, before: Mapping[Key, Shown] = NOTHING) -> set[Key]:
+def hidden_keys(edges: list[Edge], threshold: int, before: Mapping[Key, Shown] = NOTHING, spare: int = 0) -> set[Key]:
     """What must be hidden: all counts under the threshold, and others until none of those can be worked out.
 
     Among equals the one that comes first is hidden: cells come before their totals.
     """
-    return {key for part in parts_of(edges) for key in _hidden_in(part, threshold, before)}
+    return {key for part in parts_of(edges) for key in _hidden_in(part, threshold, before, spare)}
 
 
-def _hidden_in(edges: list[Edge], threshold: int, before: Mapping[Key, Shown]) -> set[Key]:
+def _hidden_in(edges: list[Edge], threshold: int, before: Mapping[Key, Shown], spare: int) -> set[Key]:
     hidden = {
         edge.key
         for edge in edges
         if (before[edge.key].value is None if edge.key in before else edge.value < threshold or not edge.shown)
     }
-    while exposed := next(_exposed(edges, hidden, threshold, before), None):
+    while exposed := next(_exposed(edges, hidden, threshold, before, spare), None):
         beside = [edge for edge in edges if edge.key not in hidden and edge.key not in before]
         if not beside:
             # What was shown before stays; there is nothing left that could be hidden with it.
@@ -86,14 +89,16 @@ def _hidden_in(edges: list[Edge], threshold: int, before: Mapping[Key, Shown]) -
     return hidden
 
 
-def _exposed(edges: list[Edge], hidden: set[Key], threshold: int, before: Mapping[Key, Shown]) -> Iterator[Edge]:
+def _exposed(
+    edges: list[Edge], hidden: set[Key], threshold: int, before: Mapping[Key, Shown], spare: int
+) -> Iterator[Edge]:
     """The small counts that what is shown pins down to fewer than half the values under the threshold."""
     if all(edge.key in hidden for edge in edges):
         return
     room = Room(edges, [known(edge, hidden, threshold, before) for edge in edges])
     for number, edge in enumerate(edges):
         limit = before[edge.key].threshold if edge.key in before else threshold
-        needed = limit // 2
+        needed = limit // 2 + spare
         if edge.key in hidden and edge.value < limit and room.values(number, needed) < needed:
             yield edge
 

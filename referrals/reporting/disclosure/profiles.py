@@ -1,7 +1,7 @@
 """The profiles: who reads a report, and by which rules counts, shares, sums of money and medians are shown to them."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Final, TypeVar
@@ -77,6 +77,9 @@ class Profile:
 
     `before` are counts that readers were already shown, of shorter periods or in other reports. `parts` is what was
     shown of the periods that make up a longer one: then nothing is counted, and only what was shown is added up.
+    `withheld` are counts that would give away something beside what other organisations have shown, and `apart` is by
+    how much a sum of money differs from theirs; `spare` is how many values more than usual each small count keeps,
+    because others show figures of the same referrals; see reporting/neighbours.py.
     """
 
     rules: Rules
@@ -84,6 +87,9 @@ class Profile:
     threshold: int | None = None
     before: Mapping[Key, Shown] = field(default_factory=dict)
     parts: tuple[Given, ...] = ()
+    withheld: Collection[Key] = ()
+    apart: Mapping[Key, tuple[Held, ...]] = field(default_factory=dict)
+    spare: int = 0
     given: Given = field(default_factory=Given, compare=False)
 
     @property
@@ -100,11 +106,11 @@ class Profile:
         """
         if self.threshold is None:
             return exact(edges)
-        found = list(edges)
+        found = [replace(edge, shown=False) if edge.key in self.withheld else edge for edge in edges]
         if self.parts:
             shown = {edge.key: _added([part.counts.get(edge.key) for part in self.parts]) for edge in found}
         else:
-            shown = guarded(found, self.threshold, self.before)
+            shown = guarded(found, self.threshold, self.before, self.spare)
         self.given.counts.update(shown)
         return shown
 
@@ -123,7 +129,8 @@ class Profile:
         if self.parts:
             shown = _added([part.pounds.get(key) for part in self.parts])
         else:
-            enough = all(map(self._is_of_many, (held, *(each for each in apart if each.behind))))
+            differences = (each for each in (*apart, *self.apart.get(key, ())) if each.behind)
+            enough = all(map(self._is_of_many, (held, *differences)))
             shown = rounded_pounds(held.amount) if enough else None
         self.given.pounds[key] = shown
         return shown
@@ -164,8 +171,8 @@ class Profile:
 
 
 _ADDED: Final = (
-    "Figures of a year are added up from what was shown of its quarters: a number that is hidden in one of them is "
-    "hidden here, and there are no medians."
+    "Figures of a year or half a year are added up from what was shown of its quarters: a number that is hidden in one "
+    "of them is hidden here, and there are no medians."
 )
 
 

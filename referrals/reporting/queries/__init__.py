@@ -25,6 +25,7 @@ from referrals.reporting.queries.groups import OfGroup, days_of_groups, group_na
 from referrals.reporting.queries.in_hand import Held, held_by_category, held_by_person, held_by_turn
 from referrals.reporting.queries.monthly import came_in, went_out
 from referrals.reporting.queries.months import received_and_closed
+from referrals.reporting.queries.pairs import Pair, who_writes_to_whom
 from referrals.reporting.queries.patterns import DAYS, Pattern, patterns
 from referrals.reporting.queries.replies import REPLY, STILL, Lasted, Replies, lasted, replies
 from referrals.reporting.queries.results import Code, Result, codes, results
@@ -66,6 +67,7 @@ __all__ = [
     "Held",
     "Lasted",
     "OfGroup",
+    "Pair",
     "Pattern",
     "Replies",
     "Response",
@@ -115,5 +117,6 @@ __all__ = [
     "waited_in_bands",
     "waits",
     "went_out",
+    "who_writes_to_whom",
     "withdrawn_by_month",
 ]

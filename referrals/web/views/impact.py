@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from referrals.accounts.roles import Permission
 from referrals.foundation.clock import today
-from referrals.foundation.database import only_reading, transaction
+from referrals.foundation.database import transaction
 from referrals.foundation.errors import NotFound
 from referrals.publishing import actions, queries
 from referrals.publishing.drafting import draft, section_of
@@ -48,11 +48,10 @@ def new() -> ResponseReturnValue:
     form.period.offer(presenting.finished_periods(today()))
     if form.validate_on_submit():
         period = finished_period(form.period.data, today())
-        # Counting takes its time, and nobody else's writing waits for it.
-        with only_reading():
-            begun = draft(period, who)
 
         def act() -> str:
+            actions.keep_figures(period, by=who)
+            begun = draft(period, who)
             return url_for(".show", report_id=actions.start_report(period, begun, by=who).id)
 
         if answer := answer_to(form, act, "Draft written. Go through it section by section."):

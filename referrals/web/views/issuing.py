@@ -1,4 +1,4 @@
-"""The steps of an impact report: counted again, approved, taken back, issued, corrected, and a draft thrown away."""
+"""The steps of an impact report: approved, taken back, issued, corrected, and a draft thrown away."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -9,9 +9,7 @@ from flask.typing import ResponseReturnValue
 from referrals.accounts.roles import Permission
 from referrals.foundation.database import only_reading
 from referrals.publishing import actions, queries
-from referrals.publishing.drafting import draft
 from referrals.publishing.models import ImpactReport
-from referrals.publishing.periods import period_of
 from referrals.publishing.policy import impact as policy
 from referrals.publishing.rendering import Edition, edition
 from referrals.publishing.workflow import may
@@ -25,24 +23,6 @@ from referrals.web.presenting import impact as presenting
 blueprint = Blueprint("issuing", __name__, url_prefix="/impact/<uuid:report_id>")
 
 publishes = needs(Permission.REPORT_AREA, Permission.REPORT_OFFICE, Permission.REPORT_PROGRAMME)
-
-
-@blueprint.route("/count-again", methods=["GET", "POST"])
-@publishes
-def count_again(report_id: UUID) -> ResponseReturnValue:
-    """Put the figures of today into a draft, when that is confirmed."""
-    who = viewer()
-    report, form = must_make("edit", report_id), PlainForm()
-    if form.validate_on_submit():
-        with only_reading():
-            counted = draft(period_of(report.period), who)
-
-        def verb(found: ImpactReport) -> None:
-            actions.count_again(found, counted, by=who)
-
-        if answer := carried_out(form, report_id, verb, "Counted again. Read the texts against the new figures."):
-            return answer
-    return asked(form, report_id, "count_again")
 
 
 @blueprint.route("/approve", methods=["GET", "POST"])

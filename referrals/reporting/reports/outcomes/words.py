@@ -44,7 +44,7 @@ def _referrals(number: int) -> str:
 
 def _guarded_headline(shown: Mapping[Key, int | None], who: str) -> tuple[str, ...]:
     total, full, part = shown[counts.result()], shown[counts.result(FULL)], shown[counts.result(PART)]
-    if total is None:
+    if not total:
         return ("There are too few results to say how referrals ended.",)
     first = f"About {total:,} referrals have a result."
     if full is not None and part is not None:

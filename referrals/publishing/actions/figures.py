@@ -1,0 +1,25 @@
+"""Keeping the figures that a report is made from, as whoever is outside may see them, before anybody drafts it."""
+
+from typing import Final
+
+from referrals.accounts.viewer import Viewer
+from referrals.publishing.drafting.counting import scope_outside
+from referrals.publishing.policy import impact as policy
+from referrals.reporting.actions import publish_for_others
+from referrals.reporting.periods import Period
+from referrals.reporting.reports import outcomes
+from referrals.reporting.scope import scope_of
+
+# The reports that an impact report takes its figures from.
+SOURCES: Final = (outcomes.NAME,)
+
+
+def keep_figures(period: Period, *, by: Viewer) -> None:
+    """Keep the figures of the viewer's own organisation over a finished period, where they are not kept yet.
+
+    Raises NotAllowed, and IllegalMove while figures are being counted anew.
+    """
+    policy.publisher(by)
+    scope = scope_outside(scope_of(by))
+    for name in SOURCES:
+        publish_for_others(name, scope, period)

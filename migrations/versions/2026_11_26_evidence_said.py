@@ -29,9 +29,8 @@ WHERE EXISTS (SELECT 1 FROM evidence WHERE evidence.money_row_id = money_rows.id
 
 def upgrade() -> None:
     with op.batch_alter_table("outcomes", schema=None) as batch_op:
+        # The default stays: to take it away, SQLite would drop the table, to which others point.
         batch_op.add_column(sa.Column("holds_evidence", sa.Boolean(), nullable=False, server_default=sa.false()))
-    with op.batch_alter_table("outcomes", schema=None) as batch_op:
-        batch_op.alter_column("holds_evidence", existing_type=sa.Boolean(), server_default=None)
     with op.batch_alter_table("money_rows", schema=None) as batch_op:
         batch_op.add_column(sa.Column("evidence_said", sa.String(length=40), nullable=True))
     with op.batch_alter_table("evidence", schema=None) as batch_op:

@@ -1,6 +1,7 @@
 """The referrals behind a number: for who owns them alone, and only those that the reader may see."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select
@@ -15,14 +16,14 @@ from referrals.casework.queries.visible import visible_to
 from referrals.foundation.database import db
 from referrals.foundation.errors import NotFound
 from referrals.reporting.catalogue import Request
-from referrals.reporting.cells import LEFT_OPEN, NOT_ANSWERED, Cell
-from referrals.reporting.days import number_of
+from referrals.reporting.cells import ASPECTS, LEFT_OPEN, Cell
+from referrals.reporting.days import month_number, month_of, number_of
 from referrals.reporting.periods import Period
 from referrals.reporting.scope import Scope
+from referrals.reporting.summaries.facts import AGREEMENTS, REFERRALS
 from referrals.reporting.summaries.measures import KEPT_OF, LISTED_OF, RECEIVED, Make, Measured
 
 PAGE_SIZE: Final = 50
-_ASPECTS: Final = {NOT_ANSWERED: ("claimed", "unanswered")}
 _NEWEST_FIRST: Final = (Section((), by_moment(Referral.submitted_at, Referral.id, descending=True)),)
 
 
@@ -62,8 +63,13 @@ def _ids(scope: Scope, period: Period, cell: Cell) -> Select[Any]:
         when.append(or_(columns.ended.is_(None), columns.ended > last))
     elif period.first is not None:
         when.append(measured.day >= number_of(period.first))
+    if cell.month is not None:
+        when.append(month_number(measured.day) == month_of(date.fromisoformat(f"{cell.month}-01")))
     owner = columns.office_id if scope.side is Side.OFFICE else columns.group_id
     narrowed = and_(owner == scope.organisation_id, measured.where, *when, *_narrowed(measured, cell))
+    if table is AGREEMENTS:
+        # Nobody opens a draft from a report.
+        narrowed = and_(narrowed, columns.referral_id.in_(select(REFERRALS.c.referral_id)))
     return select(columns.referral_id).where(narrowed).distinct()
 
 
@@ -82,7 +88,11 @@ def _narrowed(measured: Measured, cell: Cell) -> list[ColumnElement[bool]]:
     if cell.code is not None:
         found.append(measured.code == cell.code)
     if cell.aspect is not None:
-        found.append(measured.aspect.in_(_ASPECTS.get(cell.aspect, (cell.aspect,))))
+        found.append(measured.aspect.in_(ASPECTS.get(cell.aspect, (cell.aspect,))))
     if cell.evidenced:
         found.append(measured.evidenced == 1)
+    if cell.days is not None:
+        low, high = cell.days
+        found += [] if low is None else [measured.days >= low]
+        found += [] if high is None else [measured.days <= high]
     return found

@@ -1,6 +1,6 @@
 """Days in SQL: the London calendar day of a stored moment as a number, and its month, the same on both databases."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Integer
@@ -14,6 +14,11 @@ _FIRST: Final = date(2000, 1, 1)
 def number_of(day: date) -> int:
     """The number of a day, as `day_number` counts it in SQL."""
     return (day - _FIRST).days
+
+
+def day_of(number: int) -> date:
+    """The day of that number."""
+    return _FIRST + timedelta(days=number)
 
 
 def month_of(day: date) -> int:

@@ -7,6 +7,7 @@ from referrals.reporting.queries.before import WAITED, waited_before, waited_in_
 from referrals.reporting.queries.beside import Asked, asked_for_advice, shown_the_way
 from referrals.reporting.queries.closings import RESOLVED, Closing, closings
 from referrals.reporting.queries.consents import (
+    SINCE_DECLINED,
     SOON,
     Agreed,
     Ground,
@@ -48,6 +49,7 @@ __all__ = [
     "NO_RESULT_YET",
     "REPLY",
     "RESOLVED",
+    "SINCE_DECLINED",
     "SOON",
     "STAGES",
     "STILL",

@@ -6,11 +6,24 @@ from typing import Final
 from referrals.directory import lists
 from referrals.foundation.clock import today
 from referrals.reporting import queries
+from referrals.reporting.cells import Cell
+from referrals.reporting.days import number_of
 from referrals.reporting.months import MONTHS_A_YEAR, month_of, months_of
 from referrals.reporting.periods import Period
-from referrals.reporting.queries import SOON, Agreed
+from referrals.reporting.queries import SINCE_DECLINED, SOON, Agreed
 from referrals.reporting.report import Column, Definition, Figure, Picture, Report, Row, Table, Unit
 from referrals.reporting.scope import Scope, first_day
+from referrals.reporting.summaries.facts import APPROVED, UNAPPROVED
+from referrals.reporting.summaries.measures import (
+    AGREED,
+    AGREED_UNTIL,
+    DECLINED_KEPT,
+    GROUND,
+    OPEN,
+    TAKEN_BACK,
+    UNAPPROVED_AGREED,
+    WITHDRAWN,
+)
 
 NAME: Final = "consents"
 TITLE: Final = "Agreements and data protection"
@@ -85,7 +98,11 @@ def _kinds(found: Sequence[Agreed]) -> Table:
         "waiting": "Wait for approval",
     }
     rows = [
-        Row(_name(kind.label, extent), tuple(getattr(one, measure) for measure in measures))
+        Row(
+            _name(kind.label, extent),
+            tuple(getattr(one, measure) for measure in measures),
+            cells=_behind(extent or "", kind.code),
+        )
         for kind in lists.items("consent_kinds")
         for extent in (None, *(item.code for item in lists.items("consent_scopes")))
         for one in found
@@ -97,8 +114,21 @@ def _kinds(found: Sequence[Agreed]) -> Table:
         first="Agreement",
         columns=tuple(Column(label, Unit.AGREEMENTS) for label in measures.values()),
         rows=tuple(rows),
-        total=Row("All agreements", tuple(_sum(found, measure) for measure in measures)),
+        total=Row("All agreements", tuple(_sum(found, measure) for measure in measures), cells=_behind(None, None)),
         empty="No agreement has been recorded yet.",
+    )
+
+
+def _behind(extent: str | None, kind: str | None) -> tuple[Cell | None, ...]:
+    """In the order of the columns; there is no list of those that stand, which are most of what was given."""
+    day = number_of(today())
+    return (
+        Cell(AGREED, extent, kind),
+        None,
+        Cell(AGREED, extent, kind, WITHDRAWN),
+        Cell(AGREED_UNTIL, extent, kind, days=(None, day - 1)),
+        Cell(AGREED_UNTIL, extent, kind, OPEN, days=(day, day + SOON)),
+        Cell(UNAPPROVED_AGREED, extent, kind),
     )
 
 
@@ -114,7 +144,11 @@ def _grounds(scope: Scope) -> Table:
         first="Ground",
         columns=(_GIVEN, Column("Approved", Unit.AGREEMENTS), _WAITING),
         rows=tuple(
-            Row(item.label, (one.given, one.approved, one.waiting))
+            Row(
+                item.label,
+                (one.given, one.approved, one.waiting),
+                cells=tuple(Cell(GROUND, code=item.code, aspect=which) for which in (None, APPROVED, UNAPPROVED)),
+            )
             for item in lists.items("consent_grounds")
             if (one := by_code.get(item.code))
         ),
@@ -130,7 +164,14 @@ def _months(scope: Scope, period: Period) -> Table:
         title="Month by month",
         first="Month",
         columns=(_GIVEN, Column("Taken back", Unit.AGREEMENTS)),
-        rows=tuple(Row(month.label, (given.get(month.code, 0), withdrawn.get(month.code, 0))) for month in months),
+        rows=tuple(
+            Row(
+                month.label,
+                (given.get(month.code, 0), withdrawn.get(month.code, 0)),
+                cells=(Cell(AGREED, month=month.code), Cell(TAKEN_BACK, month=month.code)),
+            )
+            for month in months
+        ),
         charted=(0, 1),
         picture=Picture.LINES,
         note=f"{month_of(today()).label} is not over yet.",
@@ -139,13 +180,18 @@ def _months(scope: Scope, period: Period) -> Table:
 
 
 def _declined(declined: Mapping[int, int]) -> Table:
+    day, (week, fortnight, month) = number_of(today()), SINCE_DECLINED
+    spans = ((day - week, None), (day - fortnight, day - week - 1), (day - month, day - fortnight - 1))
+    cells = [Cell(DECLINED_KEPT, days=span) for span in (*spans, (None, day - month - 1))]
     return Table(
         key="declined",
         title="What an office declined",
         first="Since when",
         columns=(Column("Referrals"),),
-        rows=tuple(Row(label, (declined.get(place, 0),)) for place, label in enumerate(_SINCE)) if declined else (),
-        total=Row("All declined referrals", (sum(declined.values()),)),
+        rows=tuple(Row(label, (declined.get(place, 0),), cells=(cells[place],)) for place, label in enumerate(_SINCE))
+        if declined
+        else (),
+        total=Row("All declined referrals", (sum(declined.values()),), cells=(Cell(DECLINED_KEPT),)),
         note="An office keeps no content of what it declines: after 30 days it reads no word of it any more.",
         empty="Nothing has been declined.",
     )

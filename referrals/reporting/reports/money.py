@@ -8,10 +8,12 @@ from referrals.directory import lists
 from referrals.foundation.clock import today
 from referrals.reporting import money, phrases, queries
 from referrals.reporting.categories import category_labels
+from referrals.reporting.cells import Cell
 from referrals.reporting.periods import Period
 from referrals.reporting.queries import Gain, together
 from referrals.reporting.report import Column, Definition, Figure, Report, Row, Table, Unit
 from referrals.reporting.scope import Scope
+from referrals.reporting.summaries.measures import GAIN_CLAIMED, MONEY_CLAIMED
 
 NAME: Final = "money"
 TITLE: Final = "Money"
@@ -73,8 +75,8 @@ def _headline(found: Sequence[Gain], sure: dict[str, Gain | None]) -> tuple[str,
     )
 
 
-def _row(label: str, one: Gain) -> Row:
-    return Row(label, (one.claimed, one.confirmed, one.evidenced, one.referrals))
+def _row(label: str, one: Gain, cell: Cell) -> Row:
+    return Row(label, (one.claimed, one.confirmed, one.evidenced, one.referrals), cells=(None, None, None, cell))
 
 
 def _bases() -> list[str]:
@@ -88,7 +90,7 @@ def _kinds(found: Sequence[Gain]) -> Table:
         first="Kind and basis",
         columns=_COLUMNS,
         rows=tuple(
-            _row(money.name_of(item.code, basis), one)
+            _row(money.name_of(item.code, basis), one, Cell(MONEY_CLAIMED, None, item.code, basis))
             for item in lists.items("money_kinds")
             for basis in _bases()
             if (one := _of(found, item.code, basis))
@@ -110,7 +112,11 @@ def _is_there(found: Sequence[Gain], kind: str) -> bool:
 def _by_category(kind: str, found: Sequence[Gain]) -> Table:
     by_place = {(one.part, one.basis): one for one in found}
     rows = tuple(
-        _row(f"{label}: {money.basis_name(basis)}", by_place[category, basis])
+        _row(
+            f"{label}: {money.basis_name(basis)}",
+            by_place[category, basis],
+            Cell(MONEY_CLAIMED, category, kind, basis),
+        )
         for category, label in category_labels().items()
         for basis in _bases()
         if (category, basis) in by_place
@@ -133,7 +139,11 @@ def _codes(found: Sequence[Gain]) -> Table:
         first="Outcome, kind and basis",
         columns=_COLUMNS,
         rows=tuple(
-            _row(f"{item.label}. {money.name_of(kind.code, basis)}", one)
+            _row(
+                f"{item.label}. {money.name_of(kind.code, basis)}",
+                one,
+                Cell(GAIN_CLAIMED, item.code, kind.code, basis),
+            )
             for item in lists.items("outcomes")
             for kind in lists.items("money_kinds")
             for basis in _bases()

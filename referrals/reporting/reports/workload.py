@@ -6,11 +6,13 @@ from typing import Final
 from referrals.foundation.clock import today
 from referrals.reporting import phrases, queries
 from referrals.reporting.bands import band_labels
+from referrals.reporting.cells import Cell
 from referrals.reporting.months import MONTHS_A_YEAR, month_of, months_of
 from referrals.reporting.periods import Period
 from referrals.reporting.queries import AGES
 from referrals.reporting.report import Column, Definition, Figure, Picture, Report, Row, Table
 from referrals.reporting.scope import Scope, first_day
+from referrals.reporting.summaries.measures import ENDED, RECEIVED
 
 NAME: Final = "workload"
 TITLE: Final = "Coming in and going out"
@@ -46,7 +48,8 @@ def _months(scope: Scope, period: Period) -> Table:
     for month in months:
         added, ended = came.get(month.code, 0), went.get(month.code, 0)
         held += added - ended
-        rows.append(Row(month.label, (added, ended, held)))
+        cells = (Cell(RECEIVED, month=month.code), Cell(ENDED, month=month.code), None)
+        rows.append(Row(month.label, (added, ended, held), cells=cells))
     return Table(
         key="months",
         title="Month by month",

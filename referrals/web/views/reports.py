@@ -11,7 +11,8 @@ from referrals.reporting.cells import cell_of
 from referrals.reporting.formats import FORMATS, format_of
 from referrals.reporting.reports.patterns import NAME as PATTERNS
 from referrals.web.access import needs, viewer
-from referrals.web.presenting.behind import addresses_of, lines_of, words_of
+from referrals.web.presenting.behind import addresses_of, lines_of
+from referrals.web.presenting.behind_words import words_of
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 

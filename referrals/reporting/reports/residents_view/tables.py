@@ -6,6 +6,7 @@ from typing import Final
 
 from referrals.reporting import phrases
 from referrals.reporting.categories import category_labels
+from referrals.reporting.cells import COULD_BE_ASKED, WAS_ASKED, Cell
 from referrals.reporting.deduction import Key
 from referrals.reporting.disclosure import Profile
 from referrals.reporting.queries import CLOSING, LATER, Answered
@@ -22,7 +23,9 @@ from referrals.reporting.reports.residents_view.counts import (
     response,
     said,
 )
+from referrals.reporting.summaries import measures
 
+MEASURES: Final = {CLOSING: measures.AT_CLOSING, LATER: measures.LATER_ON}
 WORDS: Final = {
     "helped_forward": "Did it help you find a way forward?",
     "is_solved": "Is it solved?",
@@ -55,7 +58,13 @@ def responses(ready: Ready) -> Table:
 
     def row(moment: str) -> Row:
         everybody, asked, *rest = (ready.shown[response(moment, which)] for which in (EVERYBODY, ASKED, *SAID))
-        return Row(_MOMENTS[moment], (everybody, asked, *rest, ready.profile.percentage(rest[0], everybody)))
+        cells = (
+            Cell(MEASURES[moment], aspect=COULD_BE_ASKED),
+            Cell(MEASURES[moment], aspect=WAS_ASKED),
+            *(Cell(MEASURES[moment], aspect=which) for which in SAID),
+        )
+        share = ready.profile.percentage(rest[0], everybody)
+        return Row(_MOMENTS[moment], (everybody, asked, *rest, share), cells=cells)
 
     return Table(
         key="responses",
@@ -78,7 +87,9 @@ def questions(ready: Ready) -> list[Table]:
 
     def row(moment: str, question: str) -> Row:
         given = tuple(ready.shown[said(moment, question, answer)] for answer in (*ANSWERS, ANSWERED))
-        return Row(_MOMENTS[moment], (*given, ready.rate(moment, question)))
+        measure = measures.answered(MEASURES[moment], question)
+        cells = (*(Cell(measure, code=answer) for answer in ANSWERS), Cell(measure))
+        return Row(_MOMENTS[moment], (*given, ready.rate(moment, question)), cells=cells)
 
     return [
         Table(
@@ -102,11 +113,17 @@ def categories(found: Sequence[Answered]) -> tuple[Table, ...]:
 def _by_category(moment: str, found: Sequence[Answered]) -> Table:
     present = {one.category for one in found}
 
-    def row(label: str, mine: Sequence[Answered]) -> Row:
+    def row(label: str, category: str | None, mine: Sequence[Answered]) -> Row:
         whole = sum(one.number for one in mine)
         answered = sum(one.number for one in mine if one.said == ANSWERED)
         values: list[Value] = [number(mine, question, "yes") for question in QUESTIONS]
-        return Row(label, (*values, answered, whole, phrases.percent(answered, whole)))
+        measure = MEASURES[moment]
+        cells = (
+            *(Cell(measures.answered(measure, question), category, "yes") for question in QUESTIONS),
+            Cell(measure, category, aspect=ANSWERED),
+            Cell(measure, category, aspect=COULD_BE_ASKED),
+        )
+        return Row(label, (*values, answered, whole, phrases.percent(answered, whole)), cells=cells)
 
     labels = {category: label for category, label in category_labels().items() if category in present}
     return Table(
@@ -118,8 +135,9 @@ def _by_category(moment: str, found: Sequence[Answered]) -> Table:
             _RATE,
         ),
         rows=tuple(
-            row(label, [one for one in found if one.category == category]) for category, label in labels.items()
+            row(label, category, [one for one in found if one.category == category])
+            for category, label in labels.items()
         ),
-        total=row("All categories", found) if found else None,
+        total=row("All categories", None, found) if found else None,
         empty="Nobody could be asked in this period yet.",
     )

@@ -19,6 +19,7 @@ from referrals.correspondence import models as correspondence_models
 from referrals.directory import models as directory_models
 from referrals.documents import models as documents_models
 from referrals.documents import scanning, stores
+from referrals.engagement import models as engagement_models
 from referrals.foundation import engines, receipts, sealing
 from referrals.foundation.database import db
 from referrals.notifications import models as notifications_models
@@ -42,6 +43,7 @@ TABLES = (
     correspondence_models,
     directory_models,
     documents_models,
+    engagement_models,
     notifications_models,
     stories_models,
     receipts,

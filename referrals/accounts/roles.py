@@ -34,6 +34,8 @@ class Permission(StrEnum):
     BRIEF_READ = "brief:read"
     BRIEF_WRITE = "brief:write"
     BRIEF_ANSWER = "brief:answer"
+    ENGAGEMENT_READ = "engagement:read"
+    ENGAGEMENT_WRITE = "engagement:write"
     ORGANISATION_MANAGE = "organisation:manage"
     OUTBOX_READ = "outbox:read"
     SERVICE_TEND = "service:tend"
@@ -92,6 +94,7 @@ _VOLUNTEER = frozenset(
         Permission.CONSENT_RECORD,
         Permission.STORY_WRITE,
         Permission.BRIEF_READ,
+        Permission.ENGAGEMENT_WRITE,
     }
 )
 _CASEWORKER = frozenset(
@@ -150,7 +153,14 @@ ROLES: dict[Role, RoleSpec] = {
         "Coordinator",
         Side.PROGRAMME,
         Reach.NONE,
-        frozenset({Permission.REPORT_PROGRAMME, Permission.BRIEF_READ, Permission.BRIEF_WRITE}),
+        frozenset(
+            {
+                Permission.REPORT_PROGRAMME,
+                Permission.BRIEF_READ,
+                Permission.BRIEF_WRITE,
+                Permission.ENGAGEMENT_READ,
+            }
+        ),
     ),
     Role.ADMINISTRATOR: RoleSpec(
         "Administrator",

@@ -128,6 +128,14 @@ LABELS: Final[dict[str, str]] = {
     "impact.correction_started": "Began to correct an impact report",
     "impact.superseded": "Put a corrected impact report in the place of an earlier one",
     "impact.taken": "Took an impact report away as a file",
+    # An area's log of contacts with its MP.
+    "contact.logged": "Logged a contact with an MP’s office",
+    "contact.corrected": "Corrected a contact in the log",
+    "contact.taken_out": "Took a contact out of the log",
+    "follow_up.noted": "Noted a follow-up of a contact",
+    "follow_up.changed": "Changed a follow-up of a contact",
+    "follow_up.settled": "Said that a follow-up is done, or not needed any more",
+    "follow_up.reminded": "Reminded of a follow-up",
     # People and how they come in.
     "person.invited": "Invited a person",
     "person.joined": "Joined",

@@ -8,6 +8,7 @@ from typing import Final
 from referrals.accounts import actions as accounts
 from referrals.casework import actions as casework
 from referrals.documents import actions as documents
+from referrals.engagement import actions as engagement
 from referrals.foundation.receipts import forget_old_receipts
 from referrals.notifications import actions as notifications
 from referrals.reporting import actions as reporting
@@ -38,6 +39,7 @@ JOBS: Final[tuple[Job, ...]] = (
     Job("draft chasers", HOURLY, casework.draft_chasers),
     Job("take down case studies", HOURLY, stories.end_what_may_not_be_shown),
     Job("remind of case studies that end", DAILY, stories.remind_of_endings),
+    Job("remind of follow-ups", HOURLY, engagement.remind_of_follow_ups),
     Job("count limits again", DAILY, casework.recount_limits),
     Job("scan documents that wait", MINUTELY, documents.scan_waiting),
     Job("delete contents of removed documents", HOURLY, documents.clear_contents),

@@ -22,6 +22,7 @@ from referrals.directory.models import (
     Postcode,
     Programme,
     Term,
+    group_constituencies,
 )
 from referrals.directory.postcodes import BadPostcode, normalise_postcode
 from referrals.foundation.clock import today
@@ -237,6 +238,23 @@ def current_terms() -> list[Term]:
     """The terms running today with their MP and seat, by seat."""
     query = select(Term).join(Term.constituency).options(contains_eager(Term.constituency))
     return list(db.session.scalars(query.where(*_current_term()).order_by(Constituency.name)))
+
+
+def terms_of_group(organisation_id: UUID) -> list[Term]:
+    """The terms running today in the seats that a group lies in, by seat; none for what is no group. One query."""
+    query = select(Term).join(Term.constituency).options(contains_eager(Term.constituency))
+    seats = group_constituencies
+    query = query.join(seats, seats.c.constituency_id == Term.constituency_id).where(
+        seats.c.group_id == organisation_id, *_current_term()
+    )
+    return list(db.session.scalars(query.order_by(Constituency.name)))
+
+
+def terms(term_ids: Collection[UUID]) -> dict[UUID, Term]:
+    """These terms with their MP and seat, also those that are over; one query, or none for none."""
+    if not term_ids:
+        return {}
+    return {term.id: term for term in db.session.scalars(select(Term).where(Term.id.in_(set(term_ids))))}
 
 
 def agencies(category: str | None = None) -> list[Agency]:

@@ -321,5 +321,9 @@ class BriefSent(Message):
     """To the people of an office: a brief for their MP came in."""
 
 
+class FollowUpDue(Message):
+    """To who is to do it, once: something agreed with an MP's office is due."""
+
+
 class BriefAnswered(Message):
     """To those who write briefs where it came from: the office says what the MP did with it."""

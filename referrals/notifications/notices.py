@@ -52,6 +52,7 @@ WORDS: Final[dict[str, str]] = {
     "ConsentApprovalAsked": "A referral needs your approval before it can go on",
     "BriefApprovalAsked": "A brief for an MP needs your approval before it can be sent",
     "BriefSent": "A brief for the MP came in",
+    "FollowUpDue": "Something agreed with your MP’s office is due today, or was due before",
     "BriefAnswered": "The office says what the MP did with a brief",
 }
 # Of a message that there was once.

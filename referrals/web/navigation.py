@@ -40,6 +40,8 @@ LINKS: tuple[Link, ...] = (
     Link("Reports", "reports.index", frozenset(Side), REPORTS),
     Link("Case studies", "stories.index", GROUP | OFFICE, (Permission.STORY_WRITE,)),
     Link("Briefs", "briefs.index", GROUP | OFFICE | frozenset({Side.PROGRAMME}), (Permission.BRIEF_READ,)),
+    Link("Your MP", "contacts.index", GROUP, (Permission.ENGAGEMENT_WRITE,)),
+    Link("Areas and MPs", "areas.index", frozenset({Side.PROGRAMME}), (Permission.ENGAGEMENT_READ,)),
     Link("Letters", "stationery.index", OFFICE, (Permission.STATIONERY_KEEP,)),
     Link("People", "people.index", GROUP | OFFICE, (Permission.PEOPLE_MANAGE,)),
     Link("Organisations", "organisations.index", frozenset({Side.SERVICE})),

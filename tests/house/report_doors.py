@@ -2,6 +2,7 @@
 
 from tests.house.brief_doors import BRIEFS
 from tests.house.doors import COORDINATORS, EVERYBODY, LEADS, MANAGERS, NOBODY, Door
+from tests.house.engagement_doors import ENGAGEMENT
 
 GET = ("GET",)
 
@@ -9,6 +10,7 @@ REPORTERS = LEADS | MANAGERS | COORDINATORS
 REPORTS = [
     # Briefs are written from what a report shows to come again.
     *BRIEFS,
+    *ENGAGEMENT,
     Door("figures.index", "/figures", public=True, methods=GET),
     # The programme of the scene has too few groups for figures.
     Door("figures.show", "/figures/big-local", public=True, hidden=EVERYBODY, methods=GET),

@@ -30,6 +30,7 @@ from tests.casework.cases import PATHS, give_consent, make_advice, make_draft, m
 from tests.casework.enquiries import send
 from tests.correspondence import writing
 from tests.documents.keeping import add_document
+from tests.engagement.log import first_to_do, make_contact
 from tests.people import Someone
 from tests.plugins.application import Stage
 from tests.publishing import reports
@@ -101,6 +102,7 @@ def build() -> Scene:
     add_views(scene)
     publish(scene)
     add_briefs(scene)
+    add_contacts(scene)
     scene.add(**{place.code.replace("-", "_"): place.id for place in people.PLACES})
     scene.add(volunteer=people.SECOND_VOLUNTEER.membership_id, caseworker=people.SECOND_CASEWORKER.membership_id)
     scene.add(coordinator=people.OTHER_COORDINATOR.membership_id)
@@ -123,6 +125,12 @@ def add_briefs(scene: Scene) -> None:
         member = session.get(Member, people.id_of("Rowan Ashdown"))
         assert member is not None
         scene.add(skill=add_skill(member, known, by=people.ADMINISTRATOR.viewer).id)
+
+
+def add_contacts(scene: Scene) -> None:
+    """A contact in the log of the first group with something to be done after it, and one that can be taken out."""
+    made = make_contact(to_do=("Ring the office",))
+    scene.add(contact=made.id, follow_up=first_to_do(made).id, spare_contact=make_contact().id)
 
 
 def publish(scene: Scene) -> None:

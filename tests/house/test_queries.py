@@ -61,10 +61,14 @@ MOST: dict[tuple[str, str], int] = {
     ("caseworker", "/enquiries?agency=dwp"): 7,
     ("caseworker", "find W12 7AF"): 4,
     ("caseworker", "find Okafor"): 4,
-    # Six lists, their counts, what is new since somebody looked (six), the signposts of the month, and whom to ask
-    # after four weeks, with their agreements.
-    ("volunteer", "/referrals"): 18,
-    ("lead", "/referrals"): 19,
+    # Six lists, their counts, what is new since somebody looked (six), the signposts of the month, whom to ask
+    # after four weeks, with their agreements; and what was agreed with the MP, with the names of who does it.
+    ("volunteer", "/referrals"): 20,
+    ("lead", "/referrals"): 21,
+    # The MPs, the last contact with each, what is to be done and by whom, and the stories (five).
+    ("lead", "/your-mp"): 11,
+    ("lead", "/your-mp/contacts/new"): 7,
+    ("coordinator", "/areas"): 6,
     ("volunteer", "/signposts"): 4,
     ("lead", "/referrals?list=finished"): 5,
     # Two ask whether the sums are counted up to now.

@@ -11,6 +11,7 @@ from referrals.casework.models import Referral
 from referrals.cli.demo.beside import live_beside
 from referrals.cli.demo.briefs import write_briefs
 from referrals.cli.demo.case_studies import tell_case_studies
+from referrals.cli.demo.engagement import work_together
 from referrals.cli.demo.letters import furnish
 from referrals.cli.demo.noticing import settle_notices
 from referrals.cli.demo.publishing import publish
@@ -59,6 +60,7 @@ def load_demo(password: str, *, hears: Callable[[Referral], None] = _nobody) -> 
         settle_notices(world)
         live_beside(world, present)
         write_briefs(world, present)
+        work_together(world, present)
         # Of many more that are loaded on top the worker counts the sums of reports; these few are counted at once.
         keeping.catch_up()
         publish(world, present)

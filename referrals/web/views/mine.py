@@ -12,11 +12,13 @@ from referrals.accounts.roles import Permission, Reach
 from referrals.accounts.viewer import Viewer
 from referrals.casework import actions, queries
 from referrals.casework.queries import GROUP_TABS
+from referrals.engagement.queries import due_follow_ups
 from referrals.foundation.clock import now, today
 from referrals.web.access import needs, viewer
 from referrals.web.forms.home import SeenForm
 from referrals.web.forms.signposts import SignpostForm
 from referrals.web.posting import carry_out
+from referrals.web.presenting.contacts import due_of
 from referrals.web.presenting.home import SHOWN, TITLES, counted, news_for, row_for
 from referrals.web.presenting.later import later_due
 from referrals.web.presenting.signposts import month_words
@@ -42,6 +44,7 @@ def index() -> ResponseReturnValue:
         news=news_for(bulletin),
         seen_form=SeenForm(formdata=None, until=now().isoformat()),
         later=later_due(queries.due_later(who, own=own)),
+        follow_ups=due_of(due_follow_ups(who, own=own)),
         signpost_form=SignpostForm(formdata=None, day=today()),
         month_words=month_words(queries.signposted_this_month(who)),
         whole_area=who.reach is Reach.ORGANISATION,

@@ -36,6 +36,8 @@ class Permission(StrEnum):
     BRIEF_ANSWER = "brief:answer"
     ENGAGEMENT_READ = "engagement:read"
     ENGAGEMENT_WRITE = "engagement:write"
+    GRANT_READ = "grant:read"
+    GRANT_KEEP = "grant:keep"
     ORGANISATION_MANAGE = "organisation:manage"
     OUTBOX_READ = "outbox:read"
     SERVICE_TEND = "service:tend"
@@ -95,6 +97,7 @@ _VOLUNTEER = frozenset(
         Permission.STORY_WRITE,
         Permission.BRIEF_READ,
         Permission.ENGAGEMENT_WRITE,
+        Permission.GRANT_READ,
     }
 )
 _CASEWORKER = frozenset(
@@ -127,6 +130,7 @@ ROLES: dict[Role, RoleSpec] = {
             Permission.PEOPLE_MANAGE,
             Permission.REPORT_AREA,
             Permission.BRIEF_WRITE,
+            Permission.GRANT_KEEP,
         },
         invites=(Role.VOLUNTEER, Role.LEAD),
     ),
@@ -159,6 +163,7 @@ ROLES: dict[Role, RoleSpec] = {
                 Permission.BRIEF_READ,
                 Permission.BRIEF_WRITE,
                 Permission.ENGAGEMENT_READ,
+                Permission.GRANT_READ,
             }
         ),
     ),

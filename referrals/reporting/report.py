@@ -24,6 +24,8 @@ class Unit(StrEnum):
     AGREEMENTS = "agreements"
     TURNS = "turns"
     PERCENT = "percent"
+    AWARDS = "awards"
+    ENTRIES = "entries"
 
 
 class Picture(StrEnum):

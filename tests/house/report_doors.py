@@ -2,7 +2,7 @@
 
 from tests.house.brief_doors import BRIEFS
 from tests.house.doors import COORDINATORS, EVERYBODY, LEADS, MANAGERS, NOBODY, Door
-from tests.house.engagement_doors import ENGAGEMENT
+from tests.house.register_doors import ENGAGEMENT
 
 GET = ("GET",)
 

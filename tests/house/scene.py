@@ -31,6 +31,7 @@ from tests.casework.enquiries import send
 from tests.correspondence import writing
 from tests.documents.keeping import add_document
 from tests.engagement.log import first_to_do, make_contact
+from tests.engagement.registers import make_award, make_permission, make_piece, make_publicity, make_round
 from tests.people import Someone
 from tests.plugins.application import Stage
 from tests.publishing import reports
@@ -103,6 +104,7 @@ def build() -> Scene:
     publish(scene)
     add_briefs(scene)
     add_contacts(scene)
+    add_registers(scene)
     scene.add(**{place.code.replace("-", "_"): place.id for place in people.PLACES})
     scene.add(volunteer=people.SECOND_VOLUNTEER.membership_id, caseworker=people.SECOND_CASEWORKER.membership_id)
     scene.add(coordinator=people.OTHER_COORDINATOR.membership_id)
@@ -131,6 +133,16 @@ def add_contacts(scene: Scene) -> None:
     """A contact in the log of the first group with something to be done after it, and one that can be taken out."""
     made = make_contact(to_do=("Ring the office",))
     scene.add(contact=made.id, follow_up=first_to_do(made).id, spare_contact=make_contact().id)
+
+
+def add_registers(scene: Scene) -> None:
+    """A round of small grants with two awards, and publicity with a quote that is permitted."""
+    found = make_round()
+    scene.add(grant_round=found.id, award=make_award(found).id, other_award=make_award(found).id)
+    entry = make_publicity()
+    piece = make_piece(entry)
+    scene.add(publicity=entry.id, piece=piece.id, permission=make_permission(piece).id)
+    scene.add(spare_publicity=make_publicity().id, spare_piece=make_piece(entry, "picture").id)
 
 
 def publish(scene: Scene) -> None:

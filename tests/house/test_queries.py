@@ -69,6 +69,10 @@ MOST: dict[tuple[str, str], int] = {
     ("lead", "/your-mp"): 11,
     ("lead", "/your-mp/contacts/new"): 7,
     ("coordinator", "/areas"): 6,
+    ("lead", "/grants"): 9,
+    ("coordinator", "/grants"): 9,
+    ("lead", "/publicity"): 9,
+    ("volunteer", "/publicity/new"): 9,
     ("volunteer", "/signposts"): 4,
     ("lead", "/referrals?list=finished"): 5,
     # Two ask whether the sums are counted up to now.

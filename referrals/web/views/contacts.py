@@ -21,6 +21,7 @@ from referrals.web.forms.choice import Option
 from referrals.web.forms.contacts import THE_MP, ContactForm, NewContactForm, owners, usual_rows
 from referrals.web.posting import answer_to
 from referrals.web.presenting import contacts as presenting
+from referrals.web.presenting import publicity
 
 blueprint = Blueprint("contacts", __name__, url_prefix="/your-mp")
 
@@ -83,11 +84,13 @@ def show(contact_id: UUID) -> str:
     """The whole story that a contact belongs to."""
     who = viewer()
     found = queries.contact(contact_id, who)
+    story = queries.story_of(found)
     return render_template(
         "contacts/show.html",
         form=PlainForm(formdata=None),
         back_link=url_for(".index"),
-        **presenting.story_page(queries.story_of(found), found, who),
+        publicity=publicity.came_of(story, who),
+        **presenting.story_page(story, found, who),
     )
 
 

@@ -1,6 +1,5 @@
 """Reading and downloading a report: who did it is recorded, and then they have it; and keeping what was shown."""
 
-from referrals.accounts.roles import Side
 from referrals.accounts.viewer import Viewer
 from referrals.audit.actions import record
 from referrals.directory import queries as directory
@@ -28,7 +27,7 @@ def _recorded(action: str, name: str, period: str | None, by: Viewer, **facts: s
     facts |= {"report": name, "period": request.period.code}
     record(action, by=by, subject=("report", None), facts=facts)
     if not request.scope.profile.is_exact and not request.is_kept() and _is_counted():
-        publish_report(name, request.entry.build, request.scope, request.period)
+        publish_report(name, catalogue.OF_PROGRAMMES, request.scope, request.period)
     return request
 
 
@@ -41,7 +40,7 @@ def publish_for_others(name: str, scope: Scope, period: Period) -> None:
         return
     if not _is_counted():
         raise IllegalMove(COUNTING)
-    publish_report(name, catalogue.REPORTS[name].build, scope, period)
+    publish_report(name, catalogue.OF_PROGRAMMES, scope, period)
 
 
 def publish_figures(code: str) -> None:
@@ -57,14 +56,13 @@ def publish_finished_periods() -> int:
     Earlier quarters and years are kept when a coordinator first asks for them.
     """
     quarter, *_ = periods.fixed_choices(today())
-    entries = [entry for entry in catalogue.REPORTS.values() if Side.PROGRAMME in entry.sides and not entry.is_present]
     made = 0
     if not _is_counted():
         return made
     for programme in directory.programmes():
         scope = scope_of_programme(programme)
         made += publish_months(scope, periods.finished_months(today(), figures.MONTHS))
-        made += sum(publish_report(entry.name, entry.build, scope, quarter) for entry in entries)
+        made += sum(publish_report(name, catalogue.OF_PROGRAMMES, scope, quarter) for name in catalogue.OF_PROGRAMMES)
     return made
 
 

@@ -61,17 +61,16 @@ _OWNERS: Final = (Side.GROUP, Side.OFFICE)
 
 _ALL = (
     Entry(outcomes.NAME, outcomes.TITLE, outcomes.SUMMARY, Topic.RESULTS, outcomes.build),
-    Entry(decisions.NAME, decisions.TITLE, decisions.SUMMARY, Topic.RESULTS, decisions.build, _OWNERS),
+    Entry(decisions.NAME, decisions.TITLE, decisions.SUMMARY, Topic.RESULTS, decisions.build),
     Entry(
         residents_view.NAME,
         residents_view.TITLE,
         residents_view.SUMMARY,
         Topic.RESULTS,
         residents_view.build,
-        _OWNERS,
     ),
     Entry(money.NAME, money.TITLE, money.SUMMARY, Topic.RESULTS, money.build, _OWNERS),
-    Entry(areas.NAME, areas.TITLE, areas.SUMMARY, Topic.RESULTS, areas.build, (Side.OFFICE,)),
+    Entry(areas.NAME, areas.TITLE, areas.SUMMARY, Topic.RESULTS, areas.build, (Side.OFFICE, Side.PROGRAMME)),
     Entry(waiting.NAME, waiting.TITLE, waiting.SUMMARY, Topic.TIME, waiting.build, _OWNERS),
     Entry(stages.NAME, stages.TITLE, stages.SUMMARY, Topic.TIME, stages.build, _OWNERS),
     Entry(work.NAME, work.TITLE, work.SUMMARY, Topic.TURNS, work.build, _OWNERS, is_present=True),
@@ -83,6 +82,10 @@ _ALL = (
 )
 
 REPORTS: Final[dict[str, Entry]] = {entry.name: entry for entry in _ALL}
+# What is kept of a programme's quarter, all of it together.
+OF_PROGRAMMES: Final = {
+    entry.name: entry.build for entry in _ALL if Side.PROGRAMME in entry.sides and not entry.is_present
+}
 
 
 @dataclass(frozen=True, slots=True)

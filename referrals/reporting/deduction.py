@@ -6,7 +6,8 @@ count can move is then how much can be pushed around through its edge (Ford and 
 that is exact.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 Key = tuple[str, ...]
@@ -54,39 +55,72 @@ class Room:
             self.leaving.setdefault(edge.tail, []).append(number)
             self.entering.setdefault(edge.head, []).append(number)
 
+    def widen(self, number: int, bounds: tuple[int, int]) -> None:
+        """Let a count be anything between these bounds."""
+        value = self.edges[number].value
+        self.up[number], self.down[number] = bounds[1] - value, value - bounds[0]
+
     def values(self, number: int, enough: int) -> int:
         """How many values a count could have for somebody who reads the table; counting stops at enough."""
-        edge = self.edges[number]
-        found = 1 + self._push(number, edge.head, edge.tail, self.up[number], enough)
-        return found if found >= enough else found + self._push(number, edge.tail, edge.head, self.down[number], enough)
+        found = 1
+        for start, end, room in self._ways(number):
+            found += self._push(number, start, end, min(room, enough))[0]
+            if found >= enough:
+                break
+        return found
 
-    def _push(self, without: int, start: Node, end: Node, room: int, enough: int) -> int:
-        if start == end:
-            return min(room, enough)
+    def limiting(self, number: int) -> set[int]:
+        """The counts that would have to be less well known for this one to have more values than it has."""
+        found: set[int] = set()
+        for start, end, room in self._ways(number):
+            _, reached, up, down = self._push(number, start, end, room)
+            if end not in reached:
+                found |= self._edge_of(reached, up, down) - {number}
+        return found
+
+    def _ways(self, number: int) -> Iterator[tuple[Node, Node, int]]:
+        """Up and down: from where to where as much is pushed through all others, and how much at most."""
+        edge = self.edges[number]
+        yield edge.head, edge.tail, self.up[number]
+        yield edge.tail, edge.head, self.down[number]
+
+    def _push(
+        self, without: int, start: Node, end: Node, most: int
+    ) -> tuple[int, Container[Node], list[int], list[int]]:
+        """How much can be pushed, the nodes that the last try reached, and the room that is left of each count."""
         up, down = list(self.up), list(self.down)
         up[without] = down[without] = 0
-        pushed = 0
-        while pushed < min(room, enough):
-            path = self._path(start, end, up, down)
-            if path is None:
-                break
-            for number, forward in path:
+        if start == end:
+            return most, (end,), up, down
+        for pushed in range(most):
+            came = self._tree(start, end, up, down)
+            if end not in came:
+                return pushed, came, up, down
+            for number, forward in _back(came, start, end):
                 up[number] += -1 if forward else 1
                 down[number] += 1 if forward else -1
-            pushed += 1
-        return pushed
+        return most, (end,), up, down
 
-    def _path(self, start: Node, end: Node, up: list[int], down: list[int]) -> list[tuple[int, bool]] | None:
-        came: dict[Node, tuple[Node, int, bool]] = {}
-        frontier, seen = [start], {start}
+    def _edge_of(self, reached: Container[Node], up: list[int], down: list[int]) -> set[int]:
+        """The counts between what was reached and what was not, all without room."""
+        return {
+            number
+            for number, edge in enumerate(self.edges)
+            if (edge.tail in reached and edge.head not in reached and not up[number])
+            or (edge.head in reached and edge.tail not in reached and not down[number])
+        }
+
+    def _tree(self, start: Node, end: Node, up: list[int], down: list[int]) -> dict[Node, tuple[Node, int, bool]]:
+        """From where each node is reached, until the end is."""
+        came: dict[Node, tuple[Node, int, bool]] = {start: (start, -1, True)}
+        frontier = deque([start])
         while frontier and end not in came:
-            node = frontier.pop(0)
+            node = frontier.popleft()
             for number, forward, other in self._steps(node, up, down):
-                if other not in seen:
-                    seen.add(other)
+                if other not in came:
                     came[other] = (node, number, forward)
                     frontier.append(other)
-        return _back(came, start, end) if end in came else None
+        return came
 
     def _steps(self, node: Node, up: list[int], down: list[int]) -> Iterator[tuple[int, bool, Node]]:
         for number in self.leaving.get(node, ()):

@@ -4,7 +4,7 @@ What happened in a quarter changes afterwards: a referral is reopened, a result 
 each reader, the difference between two readings would tell of a single resident. So the first reading stays.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
@@ -14,14 +14,17 @@ from sqlalchemy.exc import IntegrityError
 
 from referrals.accounts.roles import Side
 from referrals.directory import lists
+from referrals.directory import queries as directory
 from referrals.foundation import clock
 from referrals.foundation.database import db
 from referrals.reporting import monthly, neighbours, packing, periods, queries
 from referrals.reporting.deduction import Key
-from referrals.reporting.disclosure import Given, Name, Profile, Shown, profile_of
+from referrals.reporting.disclosure import Given, Listening, Name, Profile, Shown, guarded, profile_of
 from referrals.reporting.models import Publication
+from referrals.reporting.nets import net_of
 from referrals.reporting.periods import Period
 from referrals.reporting.report import Report
+from referrals.reporting.reports.areas import counts as areas
 from referrals.reporting.scope import Scope
 
 # The name of the monthly figures among the reports.
@@ -29,6 +32,7 @@ FIGURES: Final = "figures"
 COUNTING: Final = "Figures are being counted anew just now. Nothing was lost: try again in a few minutes."
 
 Build = Callable[[Scope, Period], Report]
+Reports = Mapping[str, Build]
 
 
 def shown_report(name: str, scope: Scope, period: Period) -> Report | None:
@@ -42,33 +46,87 @@ def is_kept(name: str, scope: Scope, period: Period) -> bool:
     return db.session.scalar(_kept(name, scope).with_only_columns(Publication.id).where(_of(period))) is not None
 
 
-def publish_report(name: str, build: Build, scope: Scope, period: Period) -> bool:
-    """Make and keep what others are shown of a period, and all that it rests on; False where that is done.
+def publish_report(name: str, reports: Reports, scope: Scope, period: Period) -> int:
+    """Make and keep what others are shown of a period, and all that it rests on; says how many reports that were.
 
-    A year rests on its quarters, and half a year on its two. A quarter of a programme rests on the figures of its
-    months that anybody may read; that of a group or an office on what others have shown of the same referrals, its
-    programme's first.
+    A year rests on its quarters, and half a year on its two. A quarter of a programme is kept as a whole, so that it
+    does not matter who asked for what first, and rests on the figures of its months that anybody may read; that of a
+    group or an office on what others have shown of the same referrals, its programme's first. `reports` are all that
+    coordinators read of periods, by their names.
     """
     if is_kept(name, scope, period):
-        return False
-    parts = periods.quarters_of(period)
-    for part in parts:
-        publish_report(name, build, scope, part)
-    profile = replace(scope.profile, parts=tuple(_given(name, scope, part) for part in parts), given=Given())
-    if not parts:
-        profile = _beside_others(name, build, scope, period, profile)
-    report = build(replace(scope, profile=profile), period)
-    return _keep(name, scope, period, {"report": packing.pack(report), **packing.pack_given(profile.given)})
+        return 0
+    if parts := periods.quarters_of(period):
+        made = sum(publish_report(name, reports, scope, part) for part in parts)
+        profile = replace(scope.profile, parts=tuple(_given(name, scope, part) for part in parts))
+        return made + _publish(name, reports[name], replace(scope, profile=profile), period)
+    if scope.side is Side.PROGRAMME:
+        return _publish_quarter(reports, scope, period)
+    return _publish(name, reports[name], replace(scope, profile=_beside_others(name, reports, scope, period)), period)
 
 
-def _beside_others(name: str, build: Build, scope: Scope, period: Period, profile: Profile) -> Profile:
-    for programme in neighbours.programmes_first(scope):
-        publish_report(name, build, programme, period)
-    limits = neighbours.limits(build, scope, period, _kept_by_all(name, scope, period))
-    # What a group or an office did month by month is shown to nobody.
-    months = periods.months_of(period) if scope.side is Side.PROGRAMME else []
+def _publish_quarter(reports: Reports, scope: Scope, quarter: Period) -> int:
+    """All reports of a quarter, decided together: each says what it would show, and then no two give a number away.
+
+    What was shown before stays: the months that anybody may read, what groups and offices have shown, and reports that
+    were kept when there were fewer.
+    """
+    months, threshold = periods.months_of(quarter), scope.threshold or 0
+    exact = _exact_months(scope, months)
+    for build in reports.values():
+        build(replace(scope, profile=Listening(scope.profile.rules, threshold, heard=exact)), quarter)
+    there = {name: _given(name, scope, quarter) for name in reports if is_kept(name, scope, quarter)}
     before = _shown_of_months(scope, months)
-    return replace(profile, before=before, withheld=limits.withheld, apart=limits.apart, spare=limits.spare)
+    for given in there.values():
+        before |= {key: Shown(value, threshold) for key, value in given.counts.items()}
+    profile = _limited(scope.profile, reports, scope, quarter)
+    net = [replace(edge, shown=edge.shown and edge.key not in profile.withheld) for edge in net_of(exact)]
+    scope = replace(scope, profile=replace(profile, decided=guarded(net, threshold, before)))
+    return sum(_publish(name, reports[name], scope, quarter) for name in reports if name not in there)
+
+
+def _publish(name: str, build: Build, scope: Scope, period: Period) -> bool:
+    scope = replace(scope, profile=replace(scope.profile, given=Given()))
+    report = build(scope, period)
+    return _keep(name, scope, period, {"report": packing.pack(report), **packing.pack_given(scope.profile.given)})
+
+
+def _exact_months(scope: Scope, months: list[Period]) -> dict[Key, int]:
+    found, categories = queries.closings(scope, months), sorted(lists.codes("categories"))
+    return {edge.key: edge.value for month in months for edge in monthly.of_month(found, month.code, categories)}
+
+
+def _beside_others(name: str, reports: Reports, scope: Scope, period: Period) -> Profile:
+    before: dict[Key, Shown] = {}
+    for programme in neighbours.programmes_first(scope):
+        publish_report(name, reports, programme, period)
+        before |= _shown_of_area(scope, programme, period)
+    return replace(_limited(scope.profile, {name: reports[name]}, scope, period), before=before)
+
+
+def _shown_of_area(scope: Scope, programme: Scope, period: Period) -> dict[Key, Shown]:
+    """What a programme has shown of one of its groups among its areas, by the keys of the group's own reports."""
+    found = _publication(areas.NAME, programme, period)
+    if scope.side is not Side.GROUP or found is None:
+        return {}
+    shown, code = packing.given_of(found.numbers).counts, directory.organisation(scope.organisation_id).code
+    keys = {areas.of(measure, code): areas.of(measure) for measure in areas.OF_OUTCOMES}
+    return {own: Shown(shown[key], found.threshold) for key, own in keys.items() if key in shown}
+
+
+def _limited(profile: Profile, reports: Reports, scope: Scope, period: Period) -> Profile:
+    """The profile with the limits that what others have shown by the same reports sets."""
+    for name, build in reports.items():
+        kept = _kept_by_all(name, scope, period)
+        if kept or scope.side is not Side.PROGRAMME:
+            limits = neighbours.limits(build, scope, period, kept)
+            profile = replace(
+                profile,
+                withheld=limits.withheld | set(profile.withheld),
+                apart={**profile.apart, **limits.apart},
+                spare=limits.spare,
+            )
+    return profile
 
 
 def _kept_by_all(name: str, scope: Scope, period: Period) -> dict[UUID, neighbours.Kept]:

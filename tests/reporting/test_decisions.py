@@ -11,7 +11,6 @@ from flask import Flask
 
 from referrals.directory import lists
 from referrals.foundation.clock import clock_at
-from referrals.foundation.errors import NotFound
 from referrals.reporting.report import Report
 from tests import people
 from tests.people import Someone
@@ -154,8 +153,3 @@ def test_the_answer_is_a_sentence(app: Flask) -> None:
 
 def test_without_a_referral_it_is_empty(app: Flask) -> None:
     assert report(people.LEAD).is_empty
-
-
-def test_a_coordinator_has_no_such_report(app: Flask) -> None:
-    with pytest.raises(NotFound):
-        report(people.COORDINATOR)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from referrals.casework.models import Referral
 from referrals.cli.jobs import JOBS
@@ -75,9 +75,33 @@ def test_late_changes_show_in_no_second_reading(made: making.Made) -> None:
 def test_a_quarter_is_kept_with_its_months_and_nothing_else(made: making.Made) -> None:
     read("2026-q3")
     months = [("public", "figures", f"2026-0{number}") for number in (7, 8, 9)]
-    assert kept() == [*months, ("programme", "outcomes", "2026-q3")]
+    quarter = sorted(("programme", name, "2026-q3") for name in catalogue.OF_PROGRAMMES)
+    assert sorted(kept()) == sorted([*months, *quarter])
     read("2026-q3", person=people.LEAD)
-    assert len(kept()) == 4
+    assert sorted(kept()) == sorted([*months, *quarter])
+
+
+@pytest.mark.parametrize("name", sorted(catalogue.OF_PROGRAMMES))
+def test_it_does_not_matter_which_report_is_asked_for_first(made: making.Made, name: str) -> None:
+    read("2026-q3", name)
+    first = {one: read("2026-q3", one) for one in catalogue.OF_PROGRAMMES}
+    with transaction():
+        db.session.execute(delete(Publication))
+    read("2026-q3")
+    assert {one: read("2026-q3", one) for one in catalogue.OF_PROGRAMMES} == first
+
+
+def test_what_was_shown_of_a_quarter_before_stays(made: making.Made) -> None:
+    """A quarter of which one report was kept already, when there were no others."""
+    first = read("2026-q3")
+    with transaction():
+        others = ~Publication.report.in_(("outcomes", "figures"))
+        db.session.execute(delete(Publication).where(others))
+    change_the_past()
+    quarter = [read("2026-q3", name) for name in catalogue.OF_PROGRAMMES]
+    assert first in quarter
+    received = {one.name: figure.value for one in quarter for figure in one.figures if figure.label == "Received"}
+    assert received["decisions"] == received["outcomes"] == received["areas"] is not None
 
 
 def test_a_year_is_what_was_shown_of_its_quarters(made: making.Made) -> None:
@@ -96,7 +120,7 @@ def test_a_year_is_what_was_shown_of_its_quarters(made: making.Made) -> None:
                 each = [line.get(row.label, (None,) * 9)[place] for line in lines]
                 assert value == (None if None in each else sum(each))
                 shown += value is not None
-    assert shown > 30
+    assert shown > 20
     waiting = next(table for table in year.tables if table.key == "waiting")
     assert {row.values[0] for row in waiting.rows} == {None}
 
@@ -104,7 +128,7 @@ def test_a_year_is_what_was_shown_of_its_quarters(made: making.Made) -> None:
 def test_two_who_ask_first_at_once_read_the_same(made: making.Made) -> None:
     asked = catalogue.request("outcomes", "2026-q3", COORDINATOR.viewer)
     with transaction():
-        publications.publish_report("outcomes", asked.entry.build, asked.scope, asked.period)
+        publications.publish_report("outcomes", catalogue.OF_PROGRAMMES, asked.scope, asked.period)
     before = asked.build()
     change_the_past()
     with transaction():

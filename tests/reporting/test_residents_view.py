@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 
 from referrals.foundation.clock import clock_at
-from referrals.foundation.errors import NotFound
 from referrals.reporting.queries import CLOSING, LATER
 from tests import people
 from tests.people import Someone
@@ -119,8 +118,3 @@ def test_the_answer_is_a_sentence_with_its_response_rate(app: Flask) -> None:
 
 def test_without_a_referral_it_is_empty(app: Flask) -> None:
     assert report("residents_view", people.LEAD).is_empty
-
-
-def test_a_coordinator_has_no_such_report(app: Flask) -> None:
-    with pytest.raises(NotFound):
-        report("residents_view", people.COORDINATOR)

@@ -5,7 +5,7 @@ under the threshold. While that leaves too few values that a small number could 
 hidden too. Statisticians call this secondary suppression.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
@@ -79,28 +79,30 @@ def _hidden_in(edges: list[Edge], threshold: int, before: Mapping[Key, Shown], s
         for edge in edges
         if (before[edge.key].value is None if edge.key in before else edge.value < threshold or not edge.shown)
     }
-    while exposed := next(_exposed(edges, hidden, threshold, before, spare), None):
-        beside = [edge for edge in edges if edge.key not in hidden and edge.key not in before]
-        if not beside:
-            # What was shown before stays; there is nothing left that could be hidden with it.
-            break
-        touching = [edge for edge in beside if {edge.tail, edge.head} & {exposed.tail, exposed.head}]
-        hidden.add(min(touching or beside, key=lambda edge: edge.value).key)
+    needed = [(before[edge.key].threshold if edge.key in before else threshold) // 2 + spare for edge in edges]
+    small = {edge.key for edge in edges if _is_small(edge, threshold, before)}
+    room = Room(edges, [known(edge, hidden, threshold, before) for edge in edges])
+    for number, edge in enumerate(edges):
+        # A small count must keep half the values under the threshold. What is hidden beside others only widens what
+        # they can be, so that none is looked at twice.
+        while edge.key in small and room.values(number, needed[number]) < needed[number]:
+            free = [
+                one for one in room.limiting(number) if edges[one].key not in hidden and edges[one].key not in before
+            ]
+            if not free:
+                # What was shown before stays; there is nothing left that could be hidden with it.
+                break
+            chosen = min(free, key=lambda one: (edges[one].value, one))
+            hidden.add(edges[chosen].key)
+            room.widen(chosen, known(edges[chosen], hidden, threshold, before))
     return hidden
 
 
-def _exposed(
-    edges: list[Edge], hidden: set[Key], threshold: int, before: Mapping[Key, Shown], spare: int
-) -> Iterator[Edge]:
-    """The small counts that what is shown pins down to fewer than half the values under the threshold."""
-    if all(edge.key in hidden for edge in edges):
-        return
-    room = Room(edges, [known(edge, hidden, threshold, before) for edge in edges])
-    for number, edge in enumerate(edges):
-        limit = before[edge.key].threshold if edge.key in before else threshold
-        needed = limit // 2 + spare
-        if edge.key in hidden and edge.value < limit and room.values(number, needed) < needed:
-            yield edge
+def _is_small(edge: Edge, threshold: int, before: Mapping[Key, Shown]) -> bool:
+    """Whether a count is hidden for being small, by the threshold of now or of when it was hidden."""
+    if edge.key in before:
+        return before[edge.key].value is None and edge.value < before[edge.key].threshold
+    return edge.value < threshold
 
 
 def known(edge: Edge, hidden: set[Key], threshold: int, before: Mapping[Key, Shown] = NOTHING) -> tuple[int, int]:

@@ -75,17 +75,19 @@ class Held:
 class Profile:
     """The one way by which numbers leave the house: ask it for each number a report shows.
 
-    `before` are counts that readers were already shown, of shorter periods or in other reports. `parts` is what was
-    shown of the periods that make up a longer one: then nothing is counted, and only what was shown is added up.
-    `withheld` are counts that would give away something beside what other organisations have shown, and `apart` is by
-    how much a sum of money differs from theirs; `spare` is how many values more than usual each small count keeps,
-    because others show figures of the same referrals; see reporting/neighbours.py.
+    `before` are counts that readers were already shown, of shorter periods or in other reports. `decided` is what is
+    shown of all counts of a period, where that was decided for all its reports together: what is not in it is hidden.
+    `parts` is what was shown of the periods that make up a longer one: then nothing is counted, and only what was shown
+    is added up. `withheld` are counts that would give away something beside what other organisations have shown, and
+    `apart` is by how much a sum of money differs from theirs; `spare` is how many values more than usual each small
+    count keeps, because others show figures of the same referrals; see reporting/neighbours.py.
     """
 
     rules: Rules
     # Counts under this are hidden; None where nothing is.
     threshold: int | None = None
     before: Mapping[Key, Shown] = field(default_factory=dict)
+    decided: Mapping[Key, int | None] | None = None
     parts: tuple[Given, ...] = ()
     withheld: Collection[Key] = ()
     apart: Mapping[Key, tuple[Held, ...]] = field(default_factory=dict)
@@ -109,6 +111,8 @@ class Profile:
         found = [replace(edge, shown=False) if edge.key in self.withheld else edge for edge in edges]
         if self.parts:
             shown = {edge.key: _added([part.counts.get(edge.key) for part in self.parts]) for edge in found}
+        elif self.decided is not None:
+            shown = {edge.key: self.decided.get(edge.key) for edge in found}
         else:
             shown = guarded(found, self.threshold, self.before, self.spare)
         self.given.counts.update(shown)
@@ -168,6 +172,22 @@ class Profile:
             "themselves, so they can differ from the sum of what is above them."
         )
         return said if not self.parts else f"{said} {_ADDED}"
+
+
+@dataclass(frozen=True, slots=True)
+class Listening(Profile):
+    """Shows nothing, and remembers every count that it is asked for, as it is."""
+
+    heard: dict[Key, int] = field(default_factory=dict, compare=False)
+
+    def counts(self, edges: Iterable[Edge]) -> dict[Key, int | None]:
+        """Nothing of each."""
+        found = list(edges)
+        self.heard.update({edge.key: edge.value for edge in found})
+        return dict.fromkeys(edge.key for edge in found)
+
+    def pounds(self, key: Key, held: Held, *apart: Held) -> Decimal | None:
+        """Nothing."""
 
 
 _ADDED: Final = (

@@ -6,11 +6,11 @@ from typing import Final
 from referrals.directory import lists
 from referrals.foundation.clock import today
 from referrals.reporting import queries
+from referrals.reporting.deciding import LABELS
 from referrals.reporting.months import MOST, months_of
 from referrals.reporting.periods import Period
 from referrals.reporting.queries import DECISIONS, LEFT, NO_RESULT_YET, TAKEN_ON, Became
 from referrals.reporting.report import Column, Definition, Picture, Row, Table
-from referrals.reporting.reports.decisions import LABELS
 from referrals.reporting.scope import Scope, first_day
 
 _RESULTS: Final = {NO_RESULT_YET: "no result yet", LEFT: "withdrawn or sent back later"}

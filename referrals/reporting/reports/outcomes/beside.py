@@ -12,6 +12,7 @@ from referrals.reporting.reports.outcomes.tables import Ready, category_name
 SIGNPOSTED: Final = "signposted"
 ASKED: Final = "asked"
 ANSWERED: Final = "answered"
+MEASURES: Final = (SIGNPOSTED, ASKED, ANSWERED)
 
 DEFINITIONS: Final = (
     Definition(

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from referrals.directory import lists
 from referrals.foundation.clock import today
 from referrals.reporting import queries
-from referrals.reporting.periods import Period, months_of
+from referrals.reporting.periods import Period
 from referrals.reporting.queries import AFTER, BEFORE
 from referrals.reporting.report import Figure, Report, Unit
 from referrals.reporting.reports.outcomes import became, beside, counts, words
@@ -41,9 +41,8 @@ def _ready(scope: Scope, period: Period) -> Ready:
     found = [line.category for lines in (flows, results, asked) for line in lines]
     categories = _present("categories", [*found, *(people or ())])
     resolutions = _present("resolutions", [line.resolution for line in results])
-    months = queries.closings(scope, months_of(period)) if scope.profile.before else []
     edges = [
-        *counts.flow_edges(flows, results, categories, resolutions, months, measures=measures_of(scope.profile)),
+        *counts.flow_edges(flows, results, categories, resolutions, measures=measures_of(scope.profile)),
         *counts.result_edges(results, categories, resolutions),
         *counts.code_edges(codes),
         *counts.wait_edges(waits, categories),

@@ -1,11 +1,10 @@
 """The counts of the outcome report as one net of cells and totals, so that what one table hides no other gives away."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from referrals.reporting import monthly
 from referrals.reporting.deduction import Edge, Key
-from referrals.reporting.queries import BEFORE, RESOLVED, Closing, Code, Flow, Result, Wait
+from referrals.reporting.queries import BEFORE, Code, Flow, Result, Wait
 
 TOTAL: Final = "total"
 RECEIVED: Final = "received"
@@ -63,71 +62,32 @@ def flow_edges(
     results: list[Result],
     categories: Iterable[str],
     resolutions: Iterable[str],
-    months: Iterable[Closing] = (),
     *,
     measures: Iterable[str] = MEASURES,
 ) -> list[Edge]:
-    """Each measure by category; the closed ones by their result as well.
-
-    `months` are those of the quarter whose figures anybody may read: what is received and closed runs through them, so
-    that nothing hidden here follows from what they show, or the other way round.
-    """
+    """Each measure by category; the closed ones by their result as well."""
     lines = {line.category: line for line in found}
-    by_month = list(months)
     edges: list[Edge] = []
     for measure in measures:
         start, end, back = _nodes("flow", measure)
         values = {name: getattr(lines[name], measure) if name in lines else 0 for name in categories}
-        if measure == CLOSED:
-            edges += _closed(values, results, resolutions, by_month)
-            continue
-        in_months = _received(by_month, back, start) if measure == RECEIVED else []
         edges += [Edge(flow(measure, name), start, end, value) for name, value in values.items()]
-        edges.append(Edge(flow(measure), end, back if in_months else start, sum(values.values())))
-        edges += in_months
+        if measure == CLOSED:
+            edges += _closed_as(results, resolutions, sum(values.values()))
+        edges.append(Edge(flow(measure), back if measure == CLOSED else end, start, sum(values.values())))
     return edges
 
 
-def _received(by_month: list[Closing], tail: Key, head: Key) -> list[Edge]:
-    return [
-        Edge(monthly.received(month), tail, head, sum(line.received for line in lines), shown=False)
-        for month, lines in _months(by_month).items()
-    ]
-
-
-def _closed(
-    values: Mapping[str, int], results: list[Result], resolutions: Iterable[str], by_month: list[Closing]
-) -> Iterator[Edge]:
-    """By category, then through the months if they matter, then by result."""
-    start, end, back = _nodes("flow", CLOSED)
-    # Without months, one node is enough for what is resolved and what is not.
-    good, other = (("flow", CLOSED, name) if by_month else end for name in ("good", "other"))
-    for name, value in values.items():
-        yield Edge(flow(CLOSED, name), start, ("flow", CLOSED, "of", name) if by_month else end, value)
-    for month, lines in _months(by_month).items():
-        yield from _closed_in(month, values, lines, good, other)
-    left = total = sum(values.values())
+def _closed_as(results: list[Result], resolutions: Iterable[str], total: int) -> Iterator[Edge]:
+    _, end, back = _nodes("flow", CLOSED)
+    left = total
     for name in resolutions:
         value = sum(line.closed for line in results if line.resolution == name)
         left -= value
-        yield Edge(closed_as(name), good if name in RESOLVED else other, back, value)
-    yield Edge(closed_as("none"), other, back, left, shown=False)
-    yield Edge(flow(CLOSED), back, start, total)
-
-
-def _closed_in(month: str, categories: Iterable[str], lines: list[Closing], good: Key, other: Key) -> Iterator[Edge]:
-    into, out = ("month", month, "in"), ("month", month, "out")
-    closed = dict.fromkeys(categories, 0) | {line.category: line.closed for line in lines}
-    total, resolved = sum(closed.values()), sum(line.resolved for line in lines)
-    for name, value in closed.items():
-        yield Edge(monthly.closed(month, name), ("flow", CLOSED, "of", name), into, value, shown=False)
-    yield Edge(monthly.closed(month), into, out, total, shown=False)
-    yield Edge(monthly.resolved(month), out, good, resolved, shown=False)
-    yield Edge(monthly.not_resolved(month), out, other, total - resolved, shown=False)
-
-
-def _months(found: list[Closing]) -> dict[str, list[Closing]]:
-    return {month: [line for line in found if line.month == month] for month in {line.month: None for line in found}}
+        yield Edge(closed_as(name), end, back, value)
+    if left:
+        # Nothing is closed without a result.
+        yield Edge(closed_as("none"), end, back, left, shown=False)
 
 
 def result_edges(found: list[Result], categories: Iterable[str], resolutions: list[str]) -> list[Edge]:

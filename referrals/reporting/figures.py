@@ -84,7 +84,7 @@ def _headline(months: list[Period], counts: Counts) -> tuple[str, ...]:
         if received is None and closed is None:
             continue
         came = "too few referrals to count were sent" if received is None else f"about {received:,} referrals were sent"
-        ended = "too few were finished" if closed is None else f"about {closed:,} were finished"
+        ended = "too few to count were finished" if closed is None else f"about {closed:,} were finished"
         first = f"In {month.label}, {came} to MPs’ offices and {ended}."
         return (first, *_resolved(month, counts))
     return ("In each of these months, too few referrals were sent or finished to say how many.",)

@@ -88,6 +88,12 @@ class Table:
     # Of a distribution.
     marks: tuple[Mark, ...] = ()
 
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it has lines, and not one number in them can be shown."""
+        lines = (*self.rows, *([self.total] if self.total else ()))
+        return bool(self.rows) and all(value is None for row in lines for value in row.values)
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

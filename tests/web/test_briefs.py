@@ -93,6 +93,10 @@ class TestDrafting:
         assert "There is a draft about this already" in lead.send(address()).text
         advance(briefs()[0].id, "sent", people.LEAD)
         assert "A brief about this was sent" in lead.send(address()).text
+        # What would be refused is not offered as a link either.
+        index = lead.get("/briefs").text
+        assert "A brief about this was sent" in index
+        assert "/briefs/new?" not in index
         with clock.clock_at(clock.now() + timedelta(days=91)):
             make_pattern(5, one_person=0)
             assert visit(people.LEAD).send(address()).status_code == 303

@@ -105,6 +105,17 @@ def test_documents_are_chosen_while_it_is_recorded(app: Flask, visit: Visit, ref
     assert NAME in visitor.get(address).text
 
 
+def test_without_a_sum_it_is_not_asked_what_is_shown(app: Flask, visit: Visit, referral: Referral) -> None:
+    letter, address = add_document(referral, by=CASEWORKER, name=NAME), page_of(referral)
+    found = db.session.get_one(Referral, referral.id)
+    cases.do(found, "record_outcome", CASEWORKER, evidenced="no", money=[])
+    visitor = visit(CASEWORKER)
+    page = visitor.get(f"{address}/evidence")
+    assert "What do they show?" not in page.text
+    assert visitor.send(page, {"documents": str(letter)}).status_code == 303
+    assert outcome(referral).evidenced
+
+
 def test_strangers_find_nothing(app: Flask, visit: Visit, referral: Referral) -> None:
     address = page_of(referral)
     assert visit(CASEWORKER).get(f"{address}/evidence").status_code == 404

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -14,6 +15,7 @@ from referrals.foundation.clock import clock_at
 from referrals.foundation.database import db, transaction
 from referrals.reporting import actions, figures
 from referrals.reporting.models import Publication
+from referrals.reporting.report import Column, Row, Table
 from tests import people
 from tests.plugins.visitors import Visitor
 from tests.reporting import making
@@ -104,6 +106,15 @@ def test_a_month_stays_as_it_was_first_shown(enough: making.Made, visit: Visit) 
         after = visit().get(PAGE).text
         assert "Nov 2026" in after
         assert "In October 2026, about " in after
+
+
+def test_a_table_without_one_number_is_a_sentence() -> None:
+    columns = (Column("Closed"),)
+    table = Table("t", "Closed", "Month", columns, (Row("May", (None,)), Row("June", (None,))))
+    assert table.says_nothing
+    assert not replace(table, rows=(*table.rows, Row("July", (10,)))).says_nothing
+    assert not replace(table, total=Row("All", (10,))).says_nothing
+    assert not replace(table, rows=()).says_nothing
 
 
 def test_a_programme_of_few_places_has_none(app: Flask, visit: Visit) -> None:

@@ -73,14 +73,23 @@ def draft_brief(issue_type: str, agency_id: UUID, office_id: UUID, *, by: Viewer
 
 def must_be_new(issue_type: str, agency_id: UUID, office_id: UUID, organisation_id: UUID) -> None:
     """Raise IllegalMove where there is a draft about the same, or a brief that was sent in the last 90 days."""
-    latest = queries.latest_about(issue_type, agency_id, office_id, organisation_id)
+    why_not = not_again_yet(queries.latest_about(issue_type, agency_id, office_id, organisation_id))
+    if why_not:
+        raise IllegalMove(why_not)
+
+
+def not_again_yet(latest: Brief | None) -> str:
+    """Why nothing can be drafted today about what the latest brief is about; nothing where it can."""
     if latest is None:
-        return
+        return ""
     if latest.sent_at is None:
-        raise IllegalMove("There is a draft about this already. Go on with it, or throw it away first.")
+        return "There is a draft about this already. Go on with it, or throw it away first."
     again = clock.local_day(latest.sent_at) + timedelta(days=DAYS)
-    if clock.today() < again:
-        raise IllegalMove(f"A brief about this was sent. The next can be drafted from {wording.day(again)} on.")
+    return (
+        f"A brief about this was sent. The next can be drafted from {wording.day(again)} on."
+        if clock.today() < again
+        else ""
+    )
 
 
 def edit_brief(brief: Brief, writing: Writing, *, by: Viewer, version: int | None) -> None:

@@ -75,8 +75,13 @@ def state_of(brief: Brief, answers: Sequence[BriefAnswer]) -> tuple[str, str]:
     return ("Waits for approval", "yellow") if brief.asked_at is not None else ("Draft", "grey")
 
 
-def offers_of(patterns: Sequence[Pattern]) -> list[dict[str, Any]]:
-    """What a brief can be drafted from, in words; two queries."""
+def offers_of(patterns: Sequence[Pattern], own: Sequence[Brief] = ()) -> list[dict[str, Any]]:
+    """What a brief can be drafted from, in words, and where one of `own`, the newest first, is about the same, why not
+    yet; two queries.
+    """
+    latest: dict[Any, Brief] = {}
+    for brief in own:
+        latest.setdefault((brief.issue_type, brief.agency_id, brief.office_id), brief)
     bodies = directory.agency_names([one.agency_id for one in patterns])
     offices = directory.names_of([one.office_id for one in patterns])
     return [
@@ -84,6 +89,7 @@ def offers_of(patterns: Sequence[Pattern]) -> list[dict[str, Any]]:
             "title": f"{lists.label('issue_types', one.issue_type)}: {bodies[one.agency_id]}",
             "office": offices[one.office_id],
             "residents": wording.about(one.residents, one.threshold),
+            "not_yet": actions.not_again_yet(latest.get((one.issue_type, one.agency_id, one.office_id))),
             "where": {"issue": one.issue_type, "body": one.agency_id, "office": one.office_id},
         }
         for one in patterns

@@ -11,8 +11,8 @@ from referrals.accounts.viewer import Viewer
 from referrals.casework import policy
 from referrals.casework.models import Outcome, Referral
 from referrals.documents.queries import EvidenceLine, Line
-from referrals.web.filters import pounds
 from referrals.web.presenting.case import label_of
+from referrals.web.presenting.outcome import amount_of
 
 UNNAMED = "A document of the other side, which is not shared"
 
@@ -24,7 +24,7 @@ def document_options(lines: Iterable[Line]) -> list[tuple[str, str]]:
 
 def sum_options(outcome: Outcome) -> list[tuple[str, str]]:
     """The sums of a result, each in a few words."""
-    return [(str(row.id), f"{label_of('money_kinds', row.kind)}: {pounds(row.amount)}") for row in outcome.money]
+    return [(str(row.id), f"{label_of('money_kinds', row.kind)}: {amount_of(row)}") for row in outcome.money]
 
 
 def shown_by(found: Sequence[EvidenceLine], referral: Referral, sum_id: UUID | None) -> list[dict[str, Any]]:

@@ -60,10 +60,15 @@ def money_by_kind(rows: Sequence[MoneyRow], shown: Shown = no_documents) -> list
     return found
 
 
-def _sum(row: MoneyRow) -> dict[str, Any]:
+def amount_of(row: MoneyRow) -> str:
+    """A sum, and how often it comes where it does so regularly."""
     often = label_of("frequencies", row.frequency)
+    return f"{pounds(row.amount)}{f' {often[:1].lower()}{often[1:]}' if often else ''}"
+
+
+def _sum(row: MoneyRow) -> dict[str, Any]:
     return {
-        "amount": f"{pounds(row.amount)}{f' {often[:1].lower()}{often[1:]}' if often else ''}",
+        "amount": amount_of(row),
         "yearly": f"{pounds(row.annual_amount)} in a year" if row.annual_amount is not None else "",
         "basis": label_of("money_bases", row.basis),
         "evidence": label_of("evidence_kinds", row.evidence),

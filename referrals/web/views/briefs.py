@@ -39,11 +39,12 @@ RECEIVED = frozenset({"answer", "results"})
 def index() -> str:
     """The briefs received, those of one's own, and what another could be drafted from."""
     who = viewer()
+    own = queries.own_briefs(who)
     return render_template(
         "briefs/index.html",
         received=presenting.lines_of(queries.received_briefs(who), who),
-        own=presenting.lines_of(queries.own_briefs(who), who),
-        offers=presenting.offers_of(patterns(who)) if who.may(Permission.BRIEF_WRITE) else None,
+        own=presenting.lines_of(own, who),
+        offers=presenting.offers_of(patterns(who), own) if who.may(Permission.BRIEF_WRITE) else None,
         tally=queries.tally(who),
         side=who.side.value,
     )

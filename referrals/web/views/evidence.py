@@ -49,7 +49,12 @@ def attach(reference: str) -> ResponseReturnValue:
     with transaction():
         casework.open_referral(str(referral.reference), by=who)
     return render_template(
-        "evidence/attach.html", form=form, referral=referral, any_documents=bool(offered), back_link=home
+        "evidence/attach.html",
+        form=form,
+        referral=referral,
+        any_documents=bool(offered),
+        any_sums=bool(outcome.money),
+        back_link=home,
     )
 
 

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from referrals.casework import actions, queries
 from referrals.casework.models import Referral, Transfer
 from referrals.foundation.clock import today
 from referrals.foundation.database import db, transaction
+from referrals.notifications.models import Notice
 from tests import people
 from tests.casework import cases, transfers
 from tests.casework.cases import make_referral
@@ -44,6 +46,15 @@ def path_of(referral: Referral, rest: str = "") -> str:
 
 def offer_path(transfer: Transfer, rest: str = "") -> str:
     return f"/offers/{transfer.id}{rest}"
+
+
+def test_opening_an_offer_reads_its_notice_and_nobody_elses(app: Flask, visit: Visit) -> None:
+    one, other = (transfers.offer(make_referral("accepted")) for _ in range(2))
+    visit(OTHER_CASEWORKER).get(offer_path(one))
+    db.session.rollback()
+    read = select(Notice.person_id, Notice.path).where(Notice.kind == "TransferOffered", Notice.read_at.is_not(None))
+    assert db.session.execute(read).all() == [(OTHER_CASEWORKER.id, offer_path(one))]
+    assert offer_path(other) in {notice.path for notice in db.session.scalars(select(Notice))}
 
 
 class TestOffering:

@@ -1,4 +1,4 @@
-"""Marking notices as read: one, those of a referral that is opened, or all that a page has shown."""
+"""Marking notices as read: one, those of a referral or a page that is opened, or all that a page has shown."""
 
 from typing import Any, cast
 from uuid import UUID
@@ -28,6 +28,11 @@ def read_all(until: UUID, *, by: Holder) -> int:
 def read_of_referral(reference: str, *, by: Holder) -> int:
     """Mark what tells of a referral as read, because its page is open; how many there were."""
     return _read(or_(Notice.reference == reference, Notice.path == f"/referrals/{reference}"), by=by)
+
+
+def read_of_page(path: str, *, by: Holder) -> int:
+    """Mark what leads to a page as read, because it is open; how many there were."""
+    return _read(Notice.path == path, by=by)
 
 
 def _read(which: ColumnElement[bool], *, by: Holder) -> int:

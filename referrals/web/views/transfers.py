@@ -24,6 +24,7 @@ from referrals.web.presenting.history import lines_of
 from referrals.web.presenting.moves import NO_DETAILS, typed_words
 from referrals.web.presenting.strip import NO_SUMMARY
 from referrals.web.presenting.transfers import offer_row, offer_rows, steps_of
+from referrals.web.reading import read_notices_here
 
 blueprint = Blueprint("transfers", __name__)
 
@@ -62,6 +63,7 @@ def show(transfer_id: UUID) -> ResponseReturnValue:
         return redirect(url_for("referrals.show", reference=offer.reference))
     with transaction():
         actions.read_transfer(transfer, by=who)
+        read_notices_here(who)
     return render_template(
         "transfers/show.html",
         offer=offer,

@@ -23,6 +23,12 @@ class Link:
     endpoint: str
     sides: frozenset[Side]
     needs: tuple[Permission, ...] = ()
+    # Blueprints whose pages lie behind it too.
+    also: tuple[str, ...] = ()
+
+    def is_here(self, blueprint: str | None) -> bool:
+        """Whether a page of that blueprint is one of its own."""
+        return blueprint in {self.endpoint.split(".")[0], *self.also}
 
     def shown_to(self, viewer: Viewer) -> bool:
         """Whether this viewer can use it."""
@@ -31,6 +37,7 @@ class Link:
 
 GROUP, OFFICE = frozenset({Side.GROUP}), frozenset({Side.OFFICE})
 REPORTS = (Permission.REPORT_AREA, Permission.REPORT_OFFICE, Permission.REPORT_PROGRAMME)
+WITH_MP = ("follow_ups", "grants", "pieces", "publicity")
 LINKS: tuple[Link, ...] = (
     Link("Referrals", "mine.index", GROUP),
     Link("Queue", "queue.index", OFFICE),
@@ -40,8 +47,8 @@ LINKS: tuple[Link, ...] = (
     Link("Reports", "reports.index", frozenset(Side), REPORTS),
     Link("Case studies", "stories.index", GROUP | OFFICE, (Permission.STORY_WRITE,)),
     Link("Briefs", "briefs.index", GROUP | OFFICE | frozenset({Side.PROGRAMME}), (Permission.BRIEF_READ,)),
-    Link("Your MP", "contacts.index", GROUP, (Permission.ENGAGEMENT_WRITE,)),
-    Link("Areas and MPs", "areas.index", frozenset({Side.PROGRAMME}), (Permission.ENGAGEMENT_READ,)),
+    Link("Your MP", "contacts.index", GROUP, (Permission.ENGAGEMENT_WRITE,), WITH_MP),
+    Link("Areas and MPs", "areas.index", frozenset({Side.PROGRAMME}), (Permission.ENGAGEMENT_READ,), WITH_MP),
     Link("Letters", "stationery.index", OFFICE, (Permission.STATIONERY_KEEP,)),
     Link("People", "people.index", GROUP | OFFICE, (Permission.PEOPLE_MANAGE,)),
     Link("Organisations", "organisations.index", frozenset({Side.SERVICE})),
@@ -63,7 +70,7 @@ def frame() -> dict[str, Any]:
     here = request.blueprint
     return {
         "navigation": [
-            {"text": link.text, "href": url_for(link.endpoint), "active": link.endpoint.split(".")[0] == here}
+            {"text": link.text, "href": url_for(link.endpoint), "active": link.is_here(here)}
             for link in LINKS
             if link.shown_to(viewer)
         ],

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from referrals.accounts.viewer import Viewer
 from referrals.audit.actions import record
 from referrals.engagement import giving
@@ -38,7 +36,7 @@ def change_round(found: GrantRound, told: Round, *, by: Viewer, version: int | N
     Raises NotFound, NotAllowed, Stale, and Invalid under the names of `Round` and "theme_1", "theme_2" and so on.
     """
     policy.must_keep(found, by)
-    _hold(found.id)
+    _hold(found)
     if version is not None and version != found.version:
         raise Stale
     faults = giving.round_faults(told)
@@ -59,7 +57,7 @@ def change_round(found: GrantRound, told: Round, *, by: Viewer, version: int | N
 def enter_award(found: GrantRound, told: Award, *, by: Viewer) -> GrantAward:
     """Enter an award. Raises NotFound, NotAllowed, and Invalid under the names of `Award`."""
     policy.must_keep(found, by)
-    _hold(found.id)
+    _hold(found)
     _refuse(_award_faults(found, told))
     assert by.person_id is not None
     made = GrantAward(
@@ -94,17 +92,20 @@ def withdraw_award(made: GrantAward, why: str, *, by: Viewer, version: int | Non
 
 def _to_be_changed(made: GrantAward, by: Viewer, version: int | None) -> GrantRound:
     policy.must_keep(made, by)
-    _hold(made.round_id)
+    found = queries.grant_round(made.round_id, by)
+    _hold(found)
+    db.session.refresh(made)
     if made.withdrawn_at is not None:
         raise IllegalMove("This award was withdrawn. Enter a new one instead.")
     if version is not None and version != made.version:
         raise Stale
-    return queries.grant_round(made.round_id, by)
+    return found
 
 
-def _hold(round_id: UUID) -> None:
+def _hold(found: GrantRound) -> None:
     """Let nobody else give from the round meanwhile, so that two together do not give more than there is."""
-    db.session.execute(select(GrantRound.id).where(GrantRound.id == round_id).with_for_update())
+    # Read anew, because somebody may have changed it while we waited.
+    db.session.refresh(found, with_for_update=True)
 
 
 def _award_faults(found: GrantRound, told: Award, but: UUID | None = None) -> dict[str, str]:

@@ -31,6 +31,15 @@ for (const button of document.querySelectorAll("[data-app-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// Where the browser lets nobody copy by script, the text is there to be marked and copied by hand.
+for (const button of navigator.clipboard ? document.querySelectorAll("[data-app-copy]") : []) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.appCopy).value);
+    button.querySelector("[data-app-copy-word]").textContent = "Copied";
+  });
+}
+
 const menus = document.querySelectorAll("details.app-account, details.app-more");
 
 // An open menu closes with Escape and hands the focus back, or when the reader goes elsewhere.

@@ -48,7 +48,7 @@ def test_a_quote_and_then_what_is_permitted_of_it(app: Flask, visit: Visit) -> N
     assert "Nobody has permitted it yet" in lead.get(home).text
     assert lead.send(asks, PERMITTED).location == home
     page = lead.get(home).text
-    for words in ("“It smells of bread.”", "A neighbour", "In force", "Amal Haddad: The press."):
+    for words in ("“It smells of bread.”", "A neighbour", "In force", "Amal Haddad", "For the press."):
         assert words in page
     piece = db.session.scalars(select(PublicityPiece)).one()
     assert b"bread" not in piece.words_sealed
@@ -112,7 +112,7 @@ def test_what_is_permitted_changes(app: Flask, visit: Visit) -> None:
     path, lead = f"/publicity/permissions/{permission.id}/change", visit(people.LEAD)
     opened = lead.get(path)
     assert lead.send(path, {"uses": ["mp"]}).location == f"/publicity/{made.id}"
-    assert "The MP, to publish it" in lead.get(f"/publicity/{made.id}").text
+    assert "For the MP, to publish it" in lead.get(f"/publicity/{made.id}").text
     late = lead.send(opened, {"uses": ["own_print"]})
     assert late.status_code == 409
     assert actions_recorded()[-1] == "publicity_permission.given_anew"

@@ -52,8 +52,11 @@ def _facts(one: Publicity) -> dict[str, Any]:
 
 
 def _counted(one: Publicity) -> str:
-    """How its reach was counted, as it goes on within a sentence."""
-    label = lists.label("publicity_reach", one.reach_way) if one.reach_way else ""
+    return _within(lists.label("publicity_reach", one.reach_way)) if one.reach_way else ""
+
+
+def _within(label: str) -> str:
+    """A label as it reads within a sentence."""
     return label[:1].lower() + label[1:]
 
 
@@ -112,7 +115,7 @@ def _permission(one: PublicityPermission) -> dict[str, Any]:
         "whose": one.whose,
         "words": words,
         "tone": tone,
-        "uses": [lists.label("permission_uses", code) for code in one.uses],
+        "uses": [_within(lists.label("permission_uses", code)) for code in one.uses],
         "way": lists.label("permission_ways", one.way),
         "given_on": one.given_on,
         "ends_on": one.ends_on,

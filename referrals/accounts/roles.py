@@ -38,6 +38,8 @@ class Permission(StrEnum):
     ENGAGEMENT_WRITE = "engagement:write"
     GRANT_READ = "grant:read"
     GRANT_KEEP = "grant:keep"
+    STANCE_ASSESS = "stance:assess"
+    STANCE_READ = "stance:read"
     ORGANISATION_MANAGE = "organisation:manage"
     OUTBOX_READ = "outbox:read"
     SERVICE_TEND = "service:tend"
@@ -131,6 +133,8 @@ ROLES: dict[Role, RoleSpec] = {
             Permission.REPORT_AREA,
             Permission.BRIEF_WRITE,
             Permission.GRANT_KEEP,
+            Permission.STANCE_ASSESS,
+            Permission.STANCE_READ,
         },
         invites=(Role.VOLUNTEER, Role.LEAD),
     ),
@@ -164,6 +168,7 @@ ROLES: dict[Role, RoleSpec] = {
                 Permission.BRIEF_WRITE,
                 Permission.ENGAGEMENT_READ,
                 Permission.GRANT_READ,
+                Permission.STANCE_READ,
             }
         ),
     ),

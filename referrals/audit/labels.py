@@ -153,6 +153,16 @@ LABELS: Final[dict[str, str]] = {
     "publicity_permission.given": "Kept a permission to show a quote or a picture",
     "publicity_permission.given_anew": "Kept anew what somebody permits of a quote or a picture",
     "publicity_permission.taken_back": "Took back a permission to show a quote or a picture",
+    # What an area knows of its MP, and where the two stand.
+    "known_person.noted": "Noted somebody who works for an MP, or was elected",
+    "known_person.changed": "Changed what is known of somebody",
+    "known_person.detail_noted": "Noted how somebody is reached",
+    "known_person.detail_ended": "Noted that somebody is not reached like that any more",
+    "mp_interest.noted": "Noted what an MP cares about",
+    "mp_interest.removed": "Took out what an MP cares about",
+    "stage.set": "Said how far the area and its MP have come",
+    "stance.assessed": "Assessed where the area stands with its MP",
+    "stance.reminded": "Asked to look again at where the area stands with its MP",
     # People and how they come in.
     "person.invited": "Invited a person",
     "person.joined": "Joined",

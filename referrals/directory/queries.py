@@ -286,6 +286,13 @@ def skills_of(member_id: UUID) -> list[MemberSkill]:
     return sorted(db.session.scalars(query), key=lambda one: (one.ends_on is not None, one.skill, one.role))
 
 
+def skills_of_office(organisation_id: UUID) -> list[MemberSkill]:
+    """What is known of the skills and roles of the MP of an office; one query."""
+    query = select(MemberSkill).join(Term, Term.member_id == MemberSkill.member_id)
+    query = query.join(Office, Office.term_id == Term.id).where(Office.organisation_id == organisation_id)
+    return list(db.session.scalars(query.order_by(MemberSkill.id)))
+
+
 def skill(skill_id: UUID) -> MemberSkill:
     """One of them. Raises NotFound."""
     found = db.session.get(MemberSkill, skill_id)

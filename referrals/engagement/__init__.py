@@ -1,1 +1,1 @@
-"""An area and its MP, working together: the log of contacts and what was to be done after them."""
+"""An area and its MP, working together: the log of contacts, what is known of the MP, and where the two stand."""

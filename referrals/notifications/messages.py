@@ -325,5 +325,9 @@ class FollowUpDue(Message):
     """To who is to do it, once: something agreed with an MP's office is due."""
 
 
+class StanceDue(Message):
+    """To the leads of a group, once: what they wrote down half a year ago is due to be looked at again."""
+
+
 class BriefAnswered(Message):
     """To those who write briefs where it came from: the office says what the MP did with it."""

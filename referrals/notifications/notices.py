@@ -53,6 +53,7 @@ WORDS: Final[dict[str, str]] = {
     "BriefApprovalAsked": "A brief for an MP needs your approval before it can be sent",
     "BriefSent": "A brief for the MP came in",
     "FollowUpDue": "Something agreed with your MP’s office is due today, or was due before",
+    "StanceDue": "It is time to look again at where you stand with your MP",
     "BriefAnswered": "The office says what the MP did with a brief",
 }
 # Of a message that there was once.

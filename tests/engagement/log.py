@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from referrals.directory.lists import load_lists
 from referrals.engagement import actions, queries
-from referrals.engagement.models import Contact, FollowUp
+from referrals.engagement.models import Contact, ContactDetail, FollowUp, Interest, KnownPerson
 from referrals.foundation.clock import today
 from referrals.foundation.database import db, transaction
 from tests import people
@@ -48,3 +49,25 @@ def first_to_do(contact: Contact) -> FollowUp:
     found = queries.follow_ups_of([contact.id])[contact.id][0]
     db.session.rollback()
     return found
+
+
+def make_known_person(term_id: UUID | None = TERM, by: Someone = people.LEAD, **changes: Any) -> KnownPerson:
+    """Somebody of the staff of the first MP, or, for no term, another elected person."""
+    with transaction():
+        load_lists()
+    with transaction():
+        return actions.note_person(actions.Person(**({"name": "Hannah Reid"} | changes)), term_id, by=by.viewer)
+
+
+def make_detail(person: KnownPerson, kind: str = "phone", value: str = "020 7946 0001") -> ContactDetail:
+    """How they are reached since today."""
+    with transaction():
+        return actions.note_detail(
+            queries.known_person(person.id, people.LEAD.viewer), kind, value, today(), by=people.LEAD.viewer
+        )
+
+
+def make_interest(words: str = "Clean rivers") -> Interest:
+    """Something that the first MP cares about."""
+    with transaction():
+        return actions.note_interest(TERM, words, by=people.LEAD.viewer)

@@ -30,7 +30,7 @@ from tests.casework.cases import PATHS, give_consent, make_advice, make_draft, m
 from tests.casework.enquiries import send
 from tests.correspondence import writing
 from tests.documents.keeping import add_document
-from tests.engagement.log import first_to_do, make_contact
+from tests.engagement.log import TERM, first_to_do, make_contact, make_detail, make_interest, make_known_person
 from tests.engagement.registers import make_award, make_permission, make_piece, make_publicity, make_round
 from tests.people import Someone
 from tests.plugins.application import Stage
@@ -133,6 +133,8 @@ def add_contacts(scene: Scene) -> None:
     """A contact in the log of the first group with something to be done after it, and one that can be taken out."""
     made = make_contact(to_do=("Ring the office",))
     scene.add(contact=made.id, follow_up=first_to_do(made).id, spare_contact=make_contact().id)
+    person = make_known_person()
+    scene.add(known_person=person.id, detail=make_detail(person).id, interest=make_interest().id, term=TERM)
 
 
 def add_registers(scene: Scene) -> None:

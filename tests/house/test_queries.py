@@ -44,10 +44,11 @@ MOST: dict[tuple[str, str], int] = {
     # Where a recorded date has come that can be a step on the way, one for whether it was noted.
     # One for what else there is about the person: linked, perhaps the same, held elsewhere.
     # Where there was a result, one for its case studies.
+    # While it is open, one for what its MP knows or does that fits.
     ("caseworker", "/referrals/{closed}"): 31,
-    ("caseworker", "/referrals/{in_progress}"): 31,
-    ("caseworker", "/referrals/{accepted}"): 29,
-    ("caseworker", "/referrals/{information_requested}"): 31,
+    ("caseworker", "/referrals/{in_progress}"): 32,
+    ("caseworker", "/referrals/{accepted}"): 30,
+    ("caseworker", "/referrals/{information_requested}"): 32,
     ("caseworker", "/referrals/{closed}/history"): 6,
     # Those that go on with what was agreed for their referrals, and those that are over.
     ("volunteer", "/stories"): 6,
@@ -65,8 +66,8 @@ MOST: dict[tuple[str, str], int] = {
     # after four weeks, with their agreements; and what was agreed with the MP, with the names of who does it.
     ("volunteer", "/referrals"): 20,
     ("lead", "/referrals"): 21,
-    # The MPs, the last contact with each, what is to be done and by whom, and the stories (five).
-    ("lead", "/your-mp"): 11,
+    # The MPs, the last contact with each, what is to be done and by whom, the stories (five), and elected people.
+    ("lead", "/your-mp"): 13,
     ("lead", "/your-mp/contacts/new"): 7,
     ("coordinator", "/areas"): 6,
     ("lead", "/grants"): 9,

@@ -6,6 +6,7 @@ from referrals.accounts.queries.invitations import InvitationLine, invitation, i
 from referrals.accounts.queries.people import (
     PersonLine,
     colleagues,
+    has_role_on,
     head_counts,
     mail_recipients,
     member,
@@ -37,6 +38,7 @@ __all__ = [
     "colleagues",
     "credentials",
     "credentials_of",
+    "has_role_on",
     "head_counts",
     "invitation",
     "invitation_for",

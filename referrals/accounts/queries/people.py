@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, func, select
 
 from referrals.accounts import policy
 from referrals.accounts.models import Membership, Person, SignInSession
-from referrals.accounts.roles import ROLES, Role
+from referrals.accounts.roles import ROLES, Role, Side
 from referrals.accounts.viewer import Viewer
 from referrals.foundation.database import db
 from referrals.foundation.errors import NotFound
@@ -91,6 +91,15 @@ def recipient(person_id: UUID) -> Recipient | None:
         )
     )
     return Recipient(email, person_id) if email else None
+
+
+def has_role_on(side: Side, person_id: UUID | None) -> bool:
+    """Whether a person belongs to an organisation of this side now, whichever they are acting for; one query."""
+    roles = [role.value for role, spec in ROLES.items() if spec.side is side]
+    query = select(Membership.id).where(
+        Membership.person_id == person_id, Membership.role.in_(roles), Membership.ended_at.is_(None)
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def head_counts(organisation_ids: Iterable[UUID]) -> dict[UUID, int]:

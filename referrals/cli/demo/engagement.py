@@ -29,6 +29,39 @@ def work_together(world: World, present: datetime) -> None:
             _settle(told, earlier, lead, present)
 
 
+def know_their_mps(world: World, present: datetime) -> None:
+    """Note what areas know of the people around their MPs, and where they stand, each on its day."""
+    for known in tomllib.loads(FILE.read_text(encoding="utf-8"))["known"]:
+        lead = world.viewers[known["lead"]]
+        term_id = _term(world.offices[known["seat"]]) if "seat" in known else None
+        for row in known.get("people", ()):
+            _know(row, term_id, lead, present)
+        if term_id is not None:
+            _stand(known, term_id, lead, present)
+
+
+def _know(row: dict[str, Any], term_id: UUID | None, lead: Viewer, present: datetime) -> None:
+    day = clock.local_day(present)
+    begins_on, ends_on = (day - timedelta(days=row[name]) if name in row else None for name in ("since", "until"))
+    person = actions.Person(name=row["name"], role=row["role"], begins_on=begins_on, ends_on=ends_on)
+    known = actions.note_person(person, term_id, by=lead)
+    for one in row.get("reached", ()):
+        with clock.clock_at(present - timedelta(days=one["days"])):
+            actions.note_detail(known, one["kind"], one["value"], clock.today(), by=lead)
+
+
+def _stand(known: dict[str, Any], term_id: UUID, lead: Viewer, present: datetime) -> None:
+    for one in known.get("interests", ()):
+        with clock.clock_at(present - timedelta(days=one["days"])):
+            actions.note_interest(term_id, one["words"], one["source"], by=lead)
+    for one in known.get("stages", ()):
+        with clock.clock_at(present - timedelta(days=one["days"])):
+            actions.set_stage(term_id, one["stage"], clock.today(), by=lead)
+    for one in known.get("stances", ()):
+        with clock.clock_at(present - timedelta(days=one["days"])):
+            actions.assess_stance(term_id, one["stance"], clock.today(), one["evidence"], by=lead)
+
+
 def _log(told: dict[str, Any], term_id: UUID, earlier: Contact | None, world: World, lead: Viewer) -> Contact:
     assert lead.person_id is not None
     contact = actions.Told(

@@ -11,7 +11,7 @@ from referrals.casework.models import Referral
 from referrals.cli.demo.beside import live_beside
 from referrals.cli.demo.briefs import write_briefs
 from referrals.cli.demo.case_studies import tell_case_studies
-from referrals.cli.demo.engagement import work_together
+from referrals.cli.demo.engagement import know_their_mps, work_together
 from referrals.cli.demo.grants import give_and_tell
 from referrals.cli.demo.letters import furnish
 from referrals.cli.demo.noticing import settle_notices
@@ -63,6 +63,7 @@ def load_demo(password: str, *, hears: Callable[[Referral], None] = _nobody) -> 
         write_briefs(world, present)
         work_together(world, present)
         give_and_tell(world, present)
+        know_their_mps(world, present)
         # Of many more that are loaded on top the worker counts the sums of reports; these few are counted at once.
         keeping.catch_up()
         publish(world, present)

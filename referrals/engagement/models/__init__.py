@@ -2,6 +2,7 @@
 
 from referrals.engagement.models.contact import Contact, FollowUp
 from referrals.engagement.models.grants import GrantAward, GrantGiver, GrantRound, GrantTheme
+from referrals.engagement.models.known import ContactDetail, Interest, KnownPerson
 from referrals.engagement.models.publicity import (
     KINDS,
     PICTURE,
@@ -10,18 +11,24 @@ from referrals.engagement.models.publicity import (
     PublicityPermission,
     PublicityPiece,
 )
+from referrals.engagement.models.standing import Stage, Stance
 
 __all__ = [
     "KINDS",
     "PICTURE",
     "QUOTE",
     "Contact",
+    "ContactDetail",
     "FollowUp",
     "GrantAward",
     "GrantGiver",
     "GrantRound",
     "GrantTheme",
+    "Interest",
+    "KnownPerson",
     "Publicity",
     "PublicityPermission",
     "PublicityPiece",
+    "Stage",
+    "Stance",
 ]

@@ -12,6 +12,16 @@ from referrals.engagement.queries.contacts import (
     story_of,
 )
 from referrals.engagement.queries.follow_ups import Due, due_follow_ups, follow_up, follow_ups_of
+from referrals.engagement.queries.known import (
+    detail,
+    details_of,
+    interest,
+    interests,
+    known_people,
+    known_person,
+    term_of,
+)
+from referrals.engagement.queries.standing import present_stances, stage_in_log, stages, stances
 
 __all__ = [
     "AreaLine",
@@ -19,12 +29,23 @@ __all__ = [
     "Story",
     "areas",
     "contact",
+    "detail",
+    "details_of",
     "due_follow_ups",
     "follow_up",
     "follow_ups_of",
     "has_following",
+    "interest",
+    "interests",
+    "known_people",
+    "known_person",
     "latest_contacts",
     "members_of",
+    "present_stances",
+    "stage_in_log",
+    "stages",
+    "stances",
     "stories",
     "story_of",
+    "term_of",
 ]

@@ -25,10 +25,11 @@ def terms_of(contacts: Sequence[Contact]) -> dict[UUID, Term]:
     return directory.terms({one.term_id for one in contacts})
 
 
-def members_of(terms: Sequence[Term]) -> list[dict[str, Any]]:
-    """The MPs of an area in words."""
+def members_of(terms: Sequence[Term], *, linked: bool = False) -> list[dict[str, Any]]:
+    """The MPs of an area in words; `linked` to the page of each, which only the area has."""
     return [
         {"name": f"{one.member.name} MP", "seat": one.constituency.name, "party": one.party, "since": one.begins_on}
+        | {"href": url_for("members.show", term_id=one.id) if linked else None}
         for one in terms
     ]
 

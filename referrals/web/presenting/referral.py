@@ -24,6 +24,7 @@ from referrals.web.presenting.deadlines import deadlines_for, pressing_for
 from referrals.web.presenting.documents import documents_for
 from referrals.web.presenting.enquiries import enquiries_for
 from referrals.web.presenting.evidence import attach_link, shown_by
+from referrals.web.presenting.helping import helping_for
 from referrals.web.presenting.later import later_for
 from referrals.web.presenting.letters import letters_for
 from referrals.web.presenting.links import others_for
@@ -103,6 +104,7 @@ def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
         "case_studies": about_referral(referral, viewer),
         "consents": [consent_for(consent, bodies) for consent in queries.consents_of(referral, viewer)],
         "others": others_for(referral, viewer),
+        "helping": helping_for(referral),
         "reaches_other": reaches_other(referral, viewer),
         "composers": policy.may_write(referral, viewer, Permission.NOTE_WRITE),
     }

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from referrals.directory import lists, queries
-from referrals.publishing.briefs.skills import span
+from referrals.directory.skills import span
 
 
 def skills_of(office_id: UUID) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from referrals.directory import queries as directory
 from referrals.engagement import policy, queries
 from referrals.web.access import needs, viewer
 from referrals.web.presenting import contacts as presenting
+from referrals.web.presenting.members import standing_of
 
 blueprint = Blueprint("areas", __name__, url_prefix="/areas")
 
@@ -29,10 +30,12 @@ def show(organisation_id: UUID) -> str:
     text = request.args.get("page", "1")
     page = int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 5 and int(text) else 1
     found, pages = queries.stories(organisation_id, who, page=page)
+    terms = queries.members_of(organisation_id)
     return render_template(
         "areas/show.html",
         area=directory.organisation(organisation_id),
-        members=presenting.members_of(queries.members_of(organisation_id)),
+        members=presenting.members_of(terms),
+        standing=standing_of(organisation_id, terms, who),
         stories=presenting.outlines_of(found),
         back_link=url_for(".index"),
         page=page,

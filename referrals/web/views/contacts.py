@@ -22,6 +22,7 @@ from referrals.web.forms.contacts import THE_MP, ContactForm, NewContactForm, ow
 from referrals.web.posting import answer_to
 from referrals.web.presenting import contacts as presenting
 from referrals.web.presenting import publicity
+from referrals.web.presenting.members import people_of
 
 blueprint = Blueprint("contacts", __name__, url_prefix="/your-mp")
 
@@ -38,7 +39,8 @@ def index() -> str:
     found, pages = queries.stories(organisation_id, who, page=page)
     return render_template(
         "contacts/index.html",
-        members=presenting.members_of(queries.members_of(organisation_id)),
+        members=presenting.members_of(queries.members_of(organisation_id), linked=True),
+        elected=people_of(queries.known_people(who, None)),
         due=presenting.due_of(queries.due_follow_ups(who, own=False, ahead=None)),
         stories=presenting.lines_of(found),
         page=page,

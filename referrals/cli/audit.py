@@ -2,27 +2,35 @@
 
 import sys
 from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
 from uuid import UUID
 
 import click
 from flask.cli import AppGroup
 
-from referrals.audit import triggers, verify
+from referrals.audit import checkpoints, triggers, verify
 from referrals.casework.models import Referral
 from referrals.directory import queries as directory
+from referrals.foundation import clock
 from referrals.foundation.database import db, promise_to_read, transaction
-from referrals.foundation.sealing import RowKey
+from referrals.foundation.sealing import RowKey, signing
 
+FILE: Final = click.Path(dir_okay=False, path_type=Path)
 audit_commands = AppGroup("audit", help="Check the audit books.")
 
 
 @audit_commands.command("verify")
 @click.option("--organisation", "code", metavar="CODE", help="Only the book of this organisation.")
 @click.option("--words", is_flag=True, help="Also open the sealed words and hold them against their digests (slower).")
-def verify_command(code: str | None, words: bool) -> None:
+@click.option("--against", type=FILE, metavar="FILE", help="Also hold the books against the checkpoints in FILE.")
+@click.option("--key", metavar="KEY", help="The key that FILE is signed with, when it is not this service's own.")
+def verify_command(code: str | None, words: bool, against: Path | None, key: str | None) -> None:
     """Walk every book from its first entry to its last, and name the first bad entry of each."""
     promise_to_read(only=True)
+    kept = _checkpoints(against, key) if against else []
     with transaction() as session:
+        moved = checkpoints.faults(session, kept)
         organisation_id = _organisation(code)
         total = verify.entries_to_walk(session, organisation_id)
         with click.progressbar(
@@ -39,8 +47,27 @@ def verify_command(code: str | None, words: bool) -> None:
     _tell(reports, names)
     if not triggers_are_up:
         click.secho("The triggers that keep the books append-only are not all in place.", fg="red")
-    if not triggers_are_up or any(report.fault for report in reports):
+    for fault in moved:
+        click.secho(f"BAD   {fault}", fg="red")
+    if kept and not moved:
+        click.echo(f"All {len(kept)} checkpoints still hold.")
+    if not triggers_are_up or moved or any(report.fault for report in reports):
         sys.exit(1)
+
+
+@audit_commands.command("checkpoint")
+@click.option("--to", "file", type=FILE, required=True, metavar="FILE", help="Add them at the end of FILE.")
+def checkpoint_command(file: Path) -> None:
+    """Add a signed checkpoint of every book to FILE, to be kept elsewhere; `audit verify --against` reads it.
+
+    It prints the key that they are signed with. Keep that elsewhere too: with it anybody can check them.
+    """
+    promise_to_read(only=True)
+    with transaction() as session:
+        notes = checkpoints.taken(session, clock.now())
+    with file.open("a", encoding="utf-8") as out:
+        out.write("".join(notes))
+    click.echo(f"{len(notes)} books. Signed with {signing.public_key(checkpoints.NAME).text()}")
 
 
 @audit_commands.command("grants")
@@ -55,6 +82,16 @@ def grants_command(role: str) -> None:
     except ValueError as fault:
         raise click.ClickException(f"That cannot be used: {fault}.") from None
     click.echo("\n".join(f"{statement};" for statement in statements))
+
+
+def _checkpoints(file: Path, key: str | None) -> list[checkpoints.Checkpoint]:
+    try:
+        signed_with = signing.PublicKey.parse(key) if key else signing.public_key(checkpoints.NAME)
+        return checkpoints.read(file.read_text(encoding="utf-8"), signed_with)
+    except (OSError, UnicodeDecodeError):
+        raise click.ClickException(f"{file} cannot be read.") from None
+    except signing.BadNote as fault:
+        raise click.ClickException(f"{file} cannot be trusted. {fault}") from None
 
 
 def _organisation(code: str | None) -> UUID | None:

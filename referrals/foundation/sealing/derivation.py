@@ -14,6 +14,7 @@ class Purpose(StrEnum):
     SEAL_SERVICE_ROWS = "referrals/1/seal service rows"
     SEAL_COLUMNS = "referrals/1/seal columns"
     BLIND_INDEX = "referrals/1/blind index"
+    SIGN_CHECKPOINTS = "referrals/1/sign checkpoints"
 
 
 def derive(key: bytes, purpose: Purpose) -> bytes:

@@ -70,10 +70,12 @@ MOST: dict[tuple[str, str], int] = {
     ("lead", "/your-mp"): 13,
     ("lead", "/your-mp/contacts/new"): 7,
     ("coordinator", "/areas"): 6,
-    ("lead", "/grants"): 9,
-    ("coordinator", "/grants"): 9,
-    ("lead", "/publicity"): 9,
-    ("volunteer", "/publicity/new"): 9,
+    # The rounds with what they gave, and of whom they are; for a coordinator also which areas there are.
+    ("lead", "/grants"): 4,
+    ("coordinator", "/grants"): 6,
+    # The entries, how many there are, and of each kind.
+    ("lead", "/publicity"): 5,
+    ("volunteer", "/publicity/new"): 3,
     ("volunteer", "/signposts"): 4,
     ("lead", "/referrals?list=finished"): 5,
     # Two ask whether the sums are counted up to now.

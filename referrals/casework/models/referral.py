@@ -10,7 +10,13 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 from referrals.foundation.database import Base, Identified
 from referrals.foundation.sealing import KeyDestroyed, KeyHolder, RowKey, SealedJSON, SealedText
 
-REPORTED = ("state", "category", "issue_type", "accepted_at", "ended_at", "waiting_since", "id")
+# What reports ask of what was sent lately.
+REPORTED = ("issue_type", "agency_id", "state", "ended_at")
+# And what they ask, in a group, of what is open.
+REPORTED_OPEN = (
+    *("state", "waiting_on", "category", "issue_type", "urgency", "submitted_at", "waiting_on_since"),
+    *("referrer_id", "submitted_by_id", "ended_at"),
+)
 OPEN_WITH_OFFICE = text("ended_at IS NULL AND submitted_at IS NOT NULL")
 NOT_ENDED = text("ended_at IS NULL")
 ENDED = text("ended_at IS NOT NULL")
@@ -44,6 +50,8 @@ class Referral(KeyHolder, Identified, Base):
             *FILTERED,
             # Always empty here; SQLite looks for it all the same.
             "ended_at",
+            # Reports of what is open are counted from this alone.
+            "waiting_on_since",
             sqlite_where=OPEN_WITH_OFFICE,
             postgresql_where=OPEN_WITH_OFFICE,
         ),
@@ -116,10 +124,13 @@ class Referral(KeyHolder, Identified, Base):
         Index("ix_referrals_office_group", "office_id", "group_id", "submitted_at"),
         # No index holds rows with and without an end: a planner would take "no end" for as rare as one certain end.
         Index(
-            "ix_referrals_group_open", "group_id", "due_on", "id", sqlite_where=NOT_ENDED, postgresql_where=NOT_ENDED
+            "ix_referrals_group_open",
+            *("group_id", "due_on", "id", *REPORTED_OPEN),
+            sqlite_where=NOT_ENDED,
+            postgresql_where=NOT_ENDED,
         ),
         Index("ix_referrals_group_ended", "group_id", "ended_at", "id", sqlite_where=ENDED, postgresql_where=ENDED),
-        # Reports are counted from these alone, without opening the wide rows.
+        # Reports of the last months are counted from these alone, without opening the wide rows.
         Index("ix_referrals_office_submitted", "office_id", "submitted_at", *REPORTED),
         Index("ix_referrals_group_submitted", "group_id", "submitted_at", *REPORTED),
         Index("ix_referrals_state_due", "state", "due_on"),

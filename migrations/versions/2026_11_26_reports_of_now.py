@@ -1,14 +1,14 @@
 """Indexes from which reports of this moment are counted alone.
 
 Revision: reports_of_now
-Follows: engagement
+Follows: grants_and_publicity
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "reports_of_now"
-down_revision = "engagement"
+down_revision = "grants_and_publicity"
 branch_labels = None
 depends_on = None
 

@@ -18,7 +18,7 @@ from referrals.reporting.summaries.measures import KEPT_OF, LISTED_OF, RECEIVED
 from referrals.web.presenting.behind_words import words_of
 from tests import people
 from tests.people import Someone
-from tests.reporting import making, test_answers, test_consents
+from tests.reporting import making, test_answers, test_consents, test_decisions
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +45,7 @@ def test_there_are_as_many_as_the_number_says(name: str, person: Someone, period
             20,
         ),
         ("consents", lambda: test_consents.scatter(200, 1), 30),
+        ("decisions", lambda: test_decisions.scatter(200, 1), 60),
         ("workload", lambda: making.scatter(200, 1).write(), 20),
     ],
 )
@@ -54,6 +55,11 @@ def test_whatever_is_counted_there_is_a_list_of_it(
     scatter()
     is_present = catalogue.REPORTS[name].is_present
     assert look_behind(name, None if is_present else "all", person) > least
+
+
+def test_an_office_finds_the_referrals_of_each_group() -> None:
+    making.scatter(200, 15).write()
+    assert look_behind("areas", "all", people.MANAGER) == 9
 
 
 def answered_by_residents(count: int) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from referrals.accounts.roles import Side
+from referrals.reporting.cells import Cell
 from referrals.reporting.deduction import Key
 from referrals.reporting.disclosure import Profile
 from referrals.reporting.queries import Spread
@@ -11,6 +12,7 @@ from referrals.reporting.report import Column, Row, Table, Unit, Value
 from referrals.reporting.reports.areas import counts
 from referrals.reporting.reports.outcomes.counts import TOTAL
 from referrals.reporting.spreading import shown_days
+from referrals.reporting.summaries.measures import GROUP_ACCEPTED, GROUP_CLOSED, GROUP_RECEIVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ def table(ready: Ready) -> Table:
     def row(label: str, code: str | None) -> Row:
         measures = (counts.RECEIVED, counts.TAKEN_ON, counts.CLOSED)
         numbers = (ready.shown[counts.of(measure, code or TOTAL)] for measure in measures)
-        return Row(label, (*numbers, ready.share(code or TOTAL), ready.median(code)))
+        cells = (*(Cell(measure, code=code) for measure in (GROUP_RECEIVED, GROUP_ACCEPTED, GROUP_CLOSED)), None, None)
+        return Row(label, (*numbers, ready.share(code or TOTAL), ready.median(code)), cells=cells)
 
     return Table(
         key="areas",

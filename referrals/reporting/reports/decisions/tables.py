@@ -6,6 +6,7 @@ from typing import Final
 
 from referrals.directory import lists
 from referrals.reporting.categories import category_labels
+from referrals.reporting.cells import Cell
 from referrals.reporting.deciding import LABELS
 from referrals.reporting.deduction import Key
 from referrals.reporting.disclosure import Profile
@@ -15,6 +16,7 @@ from referrals.reporting.report import Column, Picture, Row, Table, Unit, Value
 from referrals.reporting.reports.decisions import counts
 from referrals.reporting.reports.outcomes.counts import RECEIVED, TOTAL, flow
 from referrals.reporting.spreading import shown_days
+from referrals.reporting.summaries.measures import DECISION
 
 _TITLES: Final = {
     "declined": "Why the office declined",
@@ -56,7 +58,9 @@ def _decisions(ready: Ready) -> Table:
     received = ready.shown[flow(RECEIVED)]
 
     def row(label: str, decision: str, number: int | None) -> Row:
-        return Row(label, (number, ready.profile.percentage(number, received), *ready.days(decision)))
+        values = (number, ready.profile.percentage(number, received), *ready.days(decision))
+        cell = Cell(DECISION, aspect=None if decision == ANY else decision)
+        return Row(label, values, cells=(cell, None, None, None))
 
     return Table(
         key="decisions",
@@ -73,11 +77,17 @@ def _columns() -> tuple[Column, ...]:
     return Column("Received"), *(Column(label) for label in LABELS.values())
 
 
+def _behind(*, category: str | None = None, month: str | None = None) -> tuple[Cell, ...]:
+    """Received, and each decision."""
+    return tuple(Cell(DECISION, category, aspect=decision, month=month) for decision in (None, *LABELS))
+
+
 def _categories(ready: Ready) -> Table:
     def row(label: str, category: str | None) -> Row:
         place = TOTAL if category is None else category
         decided = (ready.shown[counts.decided(decision, place)] for decision in LABELS)
-        return Row(label, (ready.shown[flow(RECEIVED, place)], *decided, ready.days(ANY, category)[0]))
+        values = (ready.shown[flow(RECEIVED, place)], *decided, ready.days(ANY, category)[0])
+        return Row(label, values, cells=(*_behind(category=category), None))
 
     labels = category_labels()
     return Table(
@@ -94,7 +104,8 @@ def _categories(ready: Ready) -> Table:
 def _months(ready: Ready) -> Table:
     def row(month: Month) -> Row:
         decided = [ready.shown[counts.decided_in(decision, month.code)] for decision in LABELS]
-        return Row(month.label, (ready.shown[counts.received_in(month.code)], *decided))
+        values = (ready.shown[counts.received_in(month.code)], *decided)
+        return Row(month.label, values, cells=_behind(month=month.code))
 
     return Table(
         key="months",
@@ -110,8 +121,12 @@ def _months(ready: Ready) -> Table:
 
 def _reasons(ready: Ready, decision: str) -> Table:
     labels = {**{item.code: item.label for item in lists.items(counts.REASONS[decision])}, "": _NO_REASON}
-    found = {label: ready.shown.get(counts.because(decision, code)) for code, label in labels.items()}
-    rows = tuple(Row(label, (number,)) for label, number in found.items() if number)
+    found = {code: ready.shown.get(counts.because(decision, code)) for code in labels}
+    rows = tuple(
+        Row(labels[code], (number,), cells=(Cell(DECISION, code=code, aspect=decision),))
+        for code, number in found.items()
+        if number
+    )
     exact = ready.profile.is_exact
     return Table(
         key=decision,

@@ -1,14 +1,14 @@
 """Indexes from which reports of this moment are counted alone.
 
 Revision: reports_of_now
-Follows: grants_and_publicity
+Follows: where_we_stand
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "reports_of_now"
-down_revision = "grants_and_publicity"
+down_revision = "where_we_stand"
 branch_labels = None
 depends_on = None
 

@@ -25,3 +25,11 @@ def test_types_are_of_the_last_twelve_months(app: Flask, visit: Visit) -> None:
     page = visit(people.COORDINATOR).get("/areas").text
     assert "1 contact (Working together)" in page
     assert "Publicity" not in page
+
+
+def test_an_area_without_a_contact_in_six_months_is_pointed_out(app: Flask, visit: Visit) -> None:
+    cora = visit(people.COORDINATOR)
+    make_contact(happened_on=today() - timedelta(days=184))
+    assert "No contact in six months" in cora.get("/areas").text
+    make_contact(happened_on=today() - timedelta(days=182))
+    assert "No contact in six months" not in cora.get("/areas").text

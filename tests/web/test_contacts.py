@@ -54,6 +54,14 @@ def test_the_mp_of_the_last_contact_is_chosen_already(app: Flask, visit: Visit) 
     assert {one.term_id for one in db.session.scalars(select(Contact))} == {people.id_of("term Rowan Ashdown")}
 
 
+def test_the_page_of_an_mp_leads_to_a_contact_with_them(app: Flask, visit: Visit) -> None:
+    make_contact()
+    lead, other = visit(people.LEAD), people.id_of("term Priya Calder")
+    lead.send(f"{NEW}?mp={other}", FILLED)
+    assert other in {one.term_id for one in db.session.scalars(select(Contact))}
+    assert lead.get(f"{NEW}?mp=nonsense").status_code == 200
+
+
 def test_what_came_of_it_joins_the_story(app: Flask, visit: Visit) -> None:
     first = make_contact(channel="email", subject="A first line")
     volunteer = visit(people.VOLUNTEER)

@@ -59,7 +59,7 @@ def new() -> ResponseReturnValue:
         return render_template("contacts/no_member.html", back_link=url_for(".index"))
     form = NewContactForm(
         happened_on=today(),
-        term_id=str(earlier.term_id if earlier else terms[0].id),
+        term_id=_first_choice(terms, earlier),
         ours=[str(who.person_id)],
         came_of_id=str(earlier.id) if earlier else None,
         **usual_rows(who.person_id),
@@ -147,6 +147,12 @@ def remove(contact_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit() and (answer := answer_to(form, act, "Taken out of the log.")):
         return answer
     return render_template("contacts/remove.html", form=form, back_link=home, subject=found.subject)
+
+
+def _first_choice(terms: Sequence[Term], earlier: Contact | None) -> str:
+    """The MP chosen before anybody chooses: of the earlier contact, or named by the address, or the usual one."""
+    named = [str(term.id) for term in terms if str(term.id) == request.args.get("mp")]
+    return str(earlier.term_id) if earlier else (named or [str(terms[0].id)])[0]
 
 
 def _page_asked_for() -> int:

@@ -1,5 +1,7 @@
 """Money in reports: what the kinds and bases are called, and which sums others may see."""
 
+from collections.abc import Sequence
+from dataclasses import fields, replace
 from decimal import Decimal
 from typing import Final
 
@@ -45,6 +47,7 @@ def shown(sums: Sums, profile: Profile) -> Shown:
     one holds nearly all of it: otherwise the sum of one person could be had by taking one from the other.
     """
     line = ("money", sums.kind, sums.basis)
+    number = profile.counts([alone(line, sums.behind_claimed)])[line]
     claimed = profile.pounds((*line, "claimed"), _held(sums, "claimed"))
     if claimed is None:
         return None, None, None, None
@@ -53,7 +56,49 @@ def shown(sums: Sums, profile: Profile) -> Shown:
     evidenced = profile.pounds(
         (*line, "evidenced"), _held(sums, "evidenced"), *(_apart(sums, names) for names in beside)
     )
-    return claimed, confirmed, evidenced, profile.counts([alone(line, sums.behind_claimed)])[line]
+    return claimed, confirmed, evidenced, number
+
+
+def shown_by_category(
+    whole: Shown, parts: Sequence[Sums], profile: Profile
+) -> dict[str, tuple[Decimal | None, Decimal | None]]:
+    """Claimed and confirmed of those categories that others may see; none where a sum of all of them is hidden.
+
+    What is left of the sums of all categories without those that are shown can be worked out, so it too stands for
+    enough residents, with none of them holding nearly all; categories are hidden, the smallest first, until it does.
+    No referral stands in two categories, so that sums over several of them stand for as many as each of these.
+    """
+    if None in whole[:2]:
+        return {}
+    hidden = [one for one in parts if not _may_be_shown(one, profile)]
+    left = sorted((one for one in parts if one not in hidden), key=lambda one: one.claimed)
+    while hidden and left and not _may_be_shown(_together(hidden), profile):
+        hidden.append(left.pop(0))
+    found = {one.category: ("money", one.kind, one.basis, one.category) for one in left}
+    return {
+        one.category: (
+            profile.pounds((*found[one.category], "claimed"), _held(one, "claimed")),
+            profile.pounds((*found[one.category], "confirmed"), _held(one, "confirmed")),
+        )
+        for one in left
+    }
+
+
+def _may_be_shown(sums: Sums, profile: Profile) -> bool:
+    between = _apart(sums, "claimed_confirmed")
+    return all(
+        profile.is_of_many(held)
+        for held in (_held(sums, "claimed"), _held(sums, "confirmed"), *([between] if between.behind else []))
+    )
+
+
+def _together(parts: Sequence[Sums]) -> Sums:
+    """Several categories as one."""
+    names = [field.name for field in fields(Sums) if field.name not in ("kind", "basis", "category")]
+    added = {
+        name: (max if name.startswith("largest") else sum)([getattr(one, name) for one in parts]) for name in names
+    }
+    return replace(parts[0], category="", **added)
 
 
 def _held(sums: Sums, name: str) -> Held:

@@ -10,7 +10,6 @@ from flask import Flask
 
 from referrals.directory import lists
 from referrals.foundation.clock import clock_at
-from referrals.foundation.errors import NotFound
 from tests import people
 from tests.people import Someone
 from tests.reporting import making
@@ -112,8 +111,3 @@ def test_nothing_is_added_up(app: Flask) -> None:
 
 def test_without_money_it_is_empty(app: Flask) -> None:
     assert report("money", people.LEAD).is_empty
-
-
-def test_a_coordinator_has_no_such_report(app: Flask) -> None:
-    with pytest.raises(NotFound):
-        report("money", people.COORDINATOR)

@@ -14,7 +14,6 @@ from referrals.directory import lists
 from referrals.directory import queries as directory
 from referrals.foundation.clock import clock_at
 from referrals.foundation.database import db, transaction
-from referrals.foundation.errors import NotFound
 from referrals.foundation.ids import new_id
 from tests import people
 from tests.people import Someone
@@ -196,8 +195,3 @@ def test_the_answer_is_a_sentence(app: Flask) -> None:
 
 def test_without_a_referral_it_is_empty(app: Flask) -> None:
     assert report("waiting", people.LEAD).is_empty
-
-
-def test_a_coordinator_has_no_such_report(app: Flask) -> None:
-    with pytest.raises(NotFound):
-        report("waiting", people.COORDINATOR)

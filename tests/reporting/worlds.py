@@ -69,7 +69,7 @@ def received(months: tuple[str, ...]) -> Circle:
         shown[counts.waited(name)] = lambda c, w, d, m, a, name=name: c == name and w != NOT_KNOWN
         implied["implied", "not known", name] = lambda c, w, d, m, a, name=name: c == name and w == NOT_KNOWN
     for band in BANDS:
-        shown[waiting.band(band)] = lambda c, w, d, m, a, band=band: w == band
+        shown[waiting.band(int(band))] = lambda c, w, d, m, a, band=band: w == band
     return Circle((CATEGORIES, (*BANDS, NOT_KNOWN), DECIDED, months, AREAS), shown | _decided(months), implied)
 
 

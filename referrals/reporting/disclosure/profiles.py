@@ -134,12 +134,13 @@ class Profile:
             shown = _added([part.pounds.get(key) for part in self.parts])
         else:
             differences = (each for each in (*apart, *self.apart.get(key, ())) if each.behind)
-            enough = all(map(self._is_of_many, (held, *differences)))
+            enough = all(map(self.is_of_many, (held, *differences)))
             shown = rounded_pounds(held.amount) if enough else None
         self.given.pounds[key] = shown
         return shown
 
-    def _is_of_many(self, held: Held) -> bool:
+    def is_of_many(self, held: Held) -> bool:
+        """Whether money stands for enough residents, with none of them holding nearly all of it."""
         fewest = max(self.threshold or 0, FEWEST_RESIDENTS)
         return held.behind >= fewest and held.largest <= MOST_OF_ONE * held.amount
 

@@ -38,7 +38,7 @@ def _since(chain: Chain, numbers: Numbers, categories: list[str]) -> None:
             (ALL, UNKNOWN): numbers.rest(waited(), numbers[flow(RECEIVED)], known),
         }
     )
-    chain.along(KNOWN, numbers.each(map(waiting.band, numbers.names("band"))))
+    chain.along(KNOWN, numbers.each(waiting.band(int(place)) for place in numbers.names("band")))
     parts = {category: numbers.one(waited(category)) for category in categories}
     chain.across(
         {(KNOWN, category): part for category, part in parts.items()}

@@ -32,7 +32,7 @@ from referrals.reporting.queries.replies import REPLY, STILL, Lasted, Replies, l
 from referrals.reporting.queries.results import Code, Result, codes, results
 from referrals.reporting.queries.spreads import Spread, spreads
 from referrals.reporting.queries.stages import STAGES, WHOLE, Took, stages
-from referrals.reporting.queries.sums import Sums, sums
+from referrals.reporting.queries.sums import Sums, sums, sums_by_category
 from referrals.reporting.queries.turns import turns_now, turns_over
 from referrals.reporting.queries.waits import AFTER, BEFORE, Wait, waits
 
@@ -112,6 +112,7 @@ __all__ = [
     "spreads",
     "stages",
     "sums",
+    "sums_by_category",
     "together",
     "turns_now",
     "turns_over",

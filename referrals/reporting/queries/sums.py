@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, literal, literal_column, select
 
+from referrals.accounts.roles import Side
 from referrals.foundation.database import db
 from referrals.reporting.days import month_number
 from referrals.reporting.periods import Period
@@ -30,7 +31,7 @@ _LARGEST = {
     "claimed_evidenced": func.abs(CountedPart.claimed - CountedPart.proved),
     "confirmed_evidenced": func.abs(CountedPart.confirmed - CountedPart.proved),
 }
-Largest = dict[tuple[str, str], dict[str, Decimal]]
+Largest = dict[tuple[str, str, str], dict[str, Decimal]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,48 +63,66 @@ class Sums:
     largest_claimed_confirmed: Decimal
     largest_claimed_evidenced: Decimal
     largest_confirmed_evidenced: Decimal
+    # Where they are divided by it.
+    category: str = ""
 
 
 def sums(scope: Scope, period: Period) -> list[Sums]:
     """One line for each kind and basis that there is; one query, and one more where sums can be hidden."""
+    return _lines(scope, period, literal(""), literal(""))
+
+
+def sums_by_category(scope: Scope, period: Period) -> list[Sums]:
+    """The same for each category, kind and basis."""
+    return _lines(scope, period, ReportSum.category.expression, CountedPart.part.expression)
+
+
+def _lines(
+    scope: Scope, period: Period, category: ColumnElement[str], category_of_part: ColumnElement[str]
+) -> list[Sums]:
     query = (
         select(
             ReportSum.code.label("kind"),
             ReportSum.aspect.label("basis"),
+            category.label("divided_by"),
             *(pence_of(measure).label(_amount(name)) for name, measure in _MEASURES.items()),
             *(number_of(measure).label(_behind(name)) for name, measure in _MEASURES.items()),
         )
         .where(sums_of(scope, period, *_MEASURES.values()))
-        .group_by(ReportSum.code, ReportSum.aspect)
+        .group_by(ReportSum.code, ReportSum.aspect, literal_column("divided_by"))
     )
-    largest = {} if scope.threshold is None else _largest(scope, period)
-    return [_line(row, largest.get((row.kind, row.basis), _NONE)) for row in db.session.execute(query)]
+    largest = {} if scope.threshold is None else _largest(scope, period, category_of_part)
+    return [_line(row, largest.get((row.kind, row.basis, row.divided_by), _NONE)) for row in db.session.execute(query)]
 
 
 def _line(row: Any, largest: dict[str, Decimal]) -> Sums:
-    values: dict[str, Any] = {"kind": row.kind, "basis": row.basis, **largest}
+    values: dict[str, Any] = {"kind": row.kind, "basis": row.basis, "category": row.divided_by, **largest}
     values |= {_amount(name): _pounds(getattr(row, _amount(name))) for name in _MEASURES}
     values |= {_behind(name): int(getattr(row, _behind(name))) for name in _MEASURES}
     return Sums(**values)
 
 
-def _largest(scope: Scope, period: Period) -> Largest:
-    """What the referral with the most of it holds, by kind and basis."""
+def _largest(scope: Scope, period: Period, category: ColumnElement[str]) -> Largest:
+    """What the referral with the most of it holds, by kind, basis and category."""
+    owner = {Side.GROUP: CountedPart.group_id, Side.OFFICE: CountedPart.office_id}
     query = (
         select(
             CountedPart.code.label("kind"),
             CountedPart.basis.label("basis"),
+            category.label("divided_by"),
             *(func.max(pence).label(f"largest_{name}") for name, pence in _LARGEST.items()),
         )
         .where(
-            CountedPart.programme_id == scope.organisation_id,
+            owner.get(scope.side, CountedPart.programme_id) == scope.organisation_id,
             CountedPart.kind == MONEY,
             months_of(month_number(CountedPart.day), period),
         )
-        .group_by(CountedPart.code, CountedPart.basis)
+        .group_by(CountedPart.code, CountedPart.basis, literal_column("divided_by"))
     )
     return {
-        (row.kind, row.basis): {f"largest_{name}": _pounds(getattr(row, f"largest_{name}")) for name in _LARGEST}
+        (row.kind, row.basis, row.divided_by): {
+            f"largest_{name}": _pounds(getattr(row, f"largest_{name}")) for name in _LARGEST
+        }
         for row in db.session.execute(query)
     }
 

@@ -1,7 +1,7 @@
 """The catalogue of reports: a new report is a module in `reports/` and one line here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -10,6 +10,7 @@ from referrals.accounts.viewer import Viewer
 from referrals.foundation.clock import today
 from referrals.foundation.errors import NotFound
 from referrals.reporting import periods
+from referrals.reporting.disclosure import Listening
 from referrals.reporting.periods import Period
 from referrals.reporting.publications import is_kept, shown_report
 from referrals.reporting.report import Report
@@ -106,9 +107,16 @@ class Request:
         return is_kept(self.entry.name, self.scope, self.period)
 
     def build(self) -> Report:
-        """The report itself, as it was first shown where that is kept. It only reads."""
-        kept = None if self.scope.profile.is_exact else shown_report(self.entry.name, self.scope, self.period)
-        return kept or self.entry.build(self.scope, self.period)
+        """The report itself, as it was first shown where that is kept. It only reads.
+
+        To others than owners nothing is shown that is not kept: what they read is decided for all of a quarter at once.
+        """
+        profile = self.scope.profile
+        if profile.is_exact:
+            return self.entry.build(self.scope, self.period)
+        nothing = replace(self.scope, profile=Listening(profile.rules, profile.threshold))
+        kept = shown_report(self.entry.name, self.scope, self.period)
+        return kept or self.entry.build(nothing, self.period)
 
 
 def reports_for(viewer: Viewer) -> list[Entry]:

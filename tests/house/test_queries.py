@@ -105,6 +105,18 @@ MOST: dict[tuple[str, str], int] = {
     ("volunteer", "/briefs"): 7,
     ("manager", "/reports/agencies"): 11,
     ("coordinator", "/reports/agencies"): 11,
+    # What is kept of a quarter is read as it was first shown, whatever the report.
+    ("coordinator", "/reports/decisions"): 11,
+    ("coordinator", "/reports/residents_view"): 11,
+    ("coordinator", "/reports/money"): 11,
+    ("coordinator", "/reports/areas"): 11,
+    ("coordinator", "/reports/waiting"): 11,
+    # The referrals behind a number, their agreements and their groups.
+    ("manager", "/reports/outcomes/behind?cell=received"): 15,
+    ("lead", "/reports/outcomes/behind?cell=received"): 15,
+    # What anybody may read.
+    ("lead", "/figures"): 6,
+    ("lead", "/figures/big-local"): 6,
     ("lead", "/impact"): 4,
     ("coordinator", "/impact"): 4,
     # Two for what people who have left still have in hand.

@@ -20,7 +20,7 @@ from referrals.foundation.clock import clock_at
 from referrals.foundation.database import db, transaction
 from referrals.foundation.errors import NotAllowed, NotFound
 from referrals.foundation.ids import new_id
-from referrals.reporting import catalogue
+from referrals.reporting import actions, catalogue
 from referrals.reporting.disclosure import OWNER
 from referrals.reporting.formats.as_csv import to_csv
 from referrals.reporting.report import Report, Table
@@ -127,7 +127,8 @@ def _line(rows: list[Row]) -> tuple[Any, ...]:
 
 def report(person: Someone, period: str | None = None, *, bare: bool = True) -> Report:
     """The ledger as the person reads it, or, `bare`, with nothing hidden."""
-    asked = catalogue.request("agencies", period, person.viewer)
+    with transaction():
+        asked = actions.read_report("agencies", period, by=person.viewer)
     if bare:
         asked = dataclasses.replace(asked, scope=dataclasses.replace(asked.scope, profile=OWNER))
     return asked.build()

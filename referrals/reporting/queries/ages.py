@@ -1,14 +1,14 @@
 """How long what is open has been so: open referrals by bands of age."""
 
 from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Date, bindparam, case, func, literal, select
+from sqlalchemy import ColumnElement, case, func, literal, select
 
 from referrals.casework.models import Referral
-from referrals.foundation.clock import today
+from referrals.foundation.clock import LONDON, today
 from referrals.foundation.database import db
-from referrals.reporting.days import day_number, london_day_number
 from referrals.reporting.scope import Scope
 
 # Bands of days, each up to and including its number; what is beyond the last has a band of its own.
@@ -23,9 +23,14 @@ def band_of(days: ColumnElement[int], bands: tuple[int, ...]) -> ColumnElement[i
 
 def open_by_age(scope: Scope) -> Mapping[int, int]:
     """Open referrals by the band of AGES of the days since they were sent; one query."""
-    # Typed, so that the database is told that it is a date.
-    now = day_number(bindparam("now", today(), type_=Date))
-    band = band_of(now - london_day_number(Referral.submitted_at), AGES).label("band")
-    each = select(band).where(scope.covers(), Referral.ended_at.is_(None)).subquery()
+    # Told apart by moments, as they are stored: to work out the London day of each would take longer than to find it.
+    begins = [Referral.submitted_at >= _midnight(today() - timedelta(days=days)) for days in AGES]
+    band = case(*((since, literal(place)) for place, since in enumerate(begins)), else_=literal(len(AGES)))
+    each = select(band.label("band")).where(scope.covers(), Referral.ended_at.is_(None)).subquery()
     query = select(each.c.band, func.count()).group_by(each.c.band)
     return {int(row[0]): int(row[1]) for row in db.session.execute(query)}
+
+
+def _midnight(day: date) -> datetime:
+    """The moment at which a London day begins, in UTC."""
+    return datetime.combine(day, time(), LONDON).astimezone(UTC)

@@ -24,7 +24,7 @@ OPEN = (
     *("referrer_id", "submitted_by_id", "ended_at"),
 )
 SENT_BEFORE = ("state", "category", "issue_type", "accepted_at", "ended_at", "waiting_since", "id")
-SENT = ("issue_type", "agency_id", "state", "ended_at")
+SENT = ("issue_type", "agency_id", "state", "ended_at", "id")
 
 
 def upgrade() -> None:

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 from referrals.foundation.database import Base, Identified
 from referrals.foundation.sealing import KeyDestroyed, KeyHolder, RowKey, SealedJSON, SealedText
 
-# What reports ask of what was sent lately.
-REPORTED = ("issue_type", "agency_id", "state", "ended_at")
+# What reports ask of what was sent lately, and the lists of what is behind their numbers.
+REPORTED = ("issue_type", "agency_id", "state", "ended_at", "id")
 # And what they ask, in a group, of what is open.
 REPORTED_OPEN = (
     *("state", "waiting_on", "category", "issue_type", "urgency", "submitted_at", "waiting_on_since"),

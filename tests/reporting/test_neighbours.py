@@ -176,7 +176,7 @@ def narrowest(seed: int) -> tuple[int, int, int]:
     fewest, small = MOST, 0
     for name in SIDES:
         for _, cells in world.behind(name):
-            if world.sum(cells) < THRESHOLD:
+            if 0 < world.sum(cells) < THRESHOLD:
                 small += 1
                 fewest = min(fewest, attacker.values(cells))
     return fewest, small, sum(value is not None for shown in published.values() for value in shown.values())

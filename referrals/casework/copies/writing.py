@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import Session
 
-from referrals.audit import chain
+from referrals.audit import chain, guard
 from referrals.audit.models import AuditBook
 from referrals.casework.copies.books import DETAILS, ENTRIES, Chapter, Happening, Head
 from referrals.casework.copies.pattern import MATCHES, REFERRALS, TOKENS, child_tables
@@ -71,6 +71,8 @@ def write_chunk(chunk: Chunk, session: Session) -> None:
         book = _BOOKS.c.id == chain.book_id_of(organisation_id)
         grown = update(_BOOKS).where(book).values(head_number=ends.number, head_hash=ends.hash)
         session.connection().execute(grown)
+        # Whoever records in the same transaction goes on from there.
+        guard.recorded(session, None, (chain.book_id_of(organisation_id), ends.number, ends.hash))
 
 
 def _begin_books(chunk: Chunk, session: Session) -> None:

@@ -62,7 +62,7 @@ def share_out(
 ) -> Iterator[tuple[Circle, int, str, list[str]]]:
     """Each circle's number of referrals, its seed, and references that nobody has."""
     offices = sum(len(circle.offices) for circle in circles)
-    references = _references(count, seed, in_use)
+    references = new_references(count, seed, in_use)
     given = reached = 0
     for index, circle in enumerate(circles):
         reached += len(circle.offices)
@@ -71,7 +71,8 @@ def share_out(
         yield circle, share, f"{seed} {index}", list(islice(references, share))
 
 
-def _references(count: int, seed: int, in_use: set[str]) -> Iterator[str]:
+def new_references(count: int, seed: int, in_use: set[str]) -> Iterator[str]:
+    """At most so many references that nobody has."""
     chance, taken = dice(f"references {seed}"), set(in_use)
     while len(taken) < count + len(in_use):
         reference = new_reference(chance)

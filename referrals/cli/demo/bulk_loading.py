@@ -3,12 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
-from typing import Final
-from uuid import UUID
 
 from referrals.accounts.passwords import hasher
-from referrals.accounts.queries.demo import demo_viewers
-from referrals.accounts.roles import Role
 from referrals.casework.copies.books import Books, Happening
 from referrals.casework.copies.pattern import Pattern, capture
 from referrals.casework.copies.writing import chunk_of, filled_tables, heads_of, references_in_use, write_chunk
@@ -16,17 +12,13 @@ from referrals.casework.models import Referral, Transfer
 from referrals.cli.demo.bulk import Job, Workshop, chunks, processes_for, share_out
 from referrals.cli.demo.crowd import Circle, gather
 from referrals.cli.demo.loading import load_demo
-from referrals.cli.demo.plan import People
+from referrals.cli.demo.plan import people_in
 from referrals.cli.demo.stories import stories
 from referrals.cli.demo.telling import tell
 from referrals.cli.demo.world import existing_world
-from referrals.directory import queries
 from referrals.foundation import clock, sealing
 from referrals.foundation.bulk import encoder_for, resting, take_stock, trusting, without_collecting
 from referrals.foundation.database import db, transaction
-
-COUNCIL: Final = "council"
-OTHER_COUNCIL: Final = "other_council"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +109,3 @@ def _of_which_nothing_stays() -> Iterator[None]:
         yield
         raise _Undone
     db.session.remove()
-
-
-def people_in(patterns: Sequence[Pattern]) -> People:
-    """Who acted in the patterns, and what stands in for the bodies of their places elsewhere."""
-    roles: dict[UUID, Role] = {
-        viewer.person_id: viewer.role for viewer in demo_viewers().values() if viewer.person_id and viewer.role
-    }
-    bodies = {body.id: body for body in queries.agencies()}
-    used = {pattern.agency_id for pattern in patterns if pattern.agency_id}
-    return People(
-        roles=roles,
-        local_bodies=frozenset(body_id for body_id in used if bodies[body_id].kind == COUNCIL),
-        other_council=next(body.id for body in bodies.values() if body.code == OTHER_COUNCIL),
-    )

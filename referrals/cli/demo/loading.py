@@ -7,10 +7,12 @@ from flask import current_app
 
 from referrals.accounts.queries.demo import has_demo_people
 from referrals.casework.actions import ask_later
+from referrals.casework.copies.pattern import capture
 from referrals.casework.models import Referral
 from referrals.cli.demo.beside import live_beside
 from referrals.cli.demo.briefs import write_briefs
 from referrals.cli.demo.case_studies import tell_case_studies
+from referrals.cli.demo.earlier import stories_wanted, tell_earlier
 from referrals.cli.demo.engagement import know_their_mps, work_together
 from referrals.cli.demo.grants import give_and_tell
 from referrals.cli.demo.letters import furnish
@@ -21,11 +23,11 @@ from referrals.cli.demo.telling import tell
 from referrals.cli.demo.world import build_world
 from referrals.directory.lists import load_lists
 from referrals.foundation import clock
-from referrals.foundation.database import transaction
+from referrals.foundation.database import db, transaction
 from referrals.reporting.summaries import keeping
 
 # The world is older than anything told of it.
-AGE = timedelta(days=420)
+AGE = timedelta(days=830)
 
 
 class NotInProduction(RuntimeError):
@@ -55,6 +57,8 @@ def load_demo(password: str, *, hears: Callable[[Referral], None] = _nobody) -> 
         for story in stories():
             told[story["key"]] = tell(story, world, present)
             hears(told[story["key"]])
+        patterns = {key: capture(told[key], db.session()) for key in stories_wanted()}
+        tell_earlier(patterns, world, present)
         # Of what was closed a while ago, the volunteers are reminded to ask how things are now.
         ask_later()
         tell_case_studies(told, world, present)

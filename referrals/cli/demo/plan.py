@@ -7,11 +7,13 @@ from random import Random
 from typing import Final
 from uuid import UUID
 
+from referrals.accounts.queries.demo import demo_viewers
 from referrals.accounts.roles import Role
 from referrals.casework.copies.pattern import Pattern
 from referrals.casework.copies.remaking import Change
 from referrals.cli.demo.crowd import Circle, Staff, invented_name, words
 from referrals.cli.demo.dice import dice
+from referrals.directory import queries
 
 # Of a hundred referrals so many are still under way; the others began in the year and a half before.
 OPEN_SHARE: Final = 0.08
@@ -19,6 +21,8 @@ WEEKS_BACK: Final = 80
 WEEKS_BACK_OPEN: Final = 5
 # Earlier in the day by up to so many minutes, so that not everything happens at nine.
 MINUTES_EARLIER: Final = 90
+COUNCIL: Final = "council"
+OTHER_COUNCIL: Final = "other_council"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,20 @@ class People:
     # Councils belong to a place: elsewhere another one stands in.
     local_bodies: frozenset[UUID]
     other_council: UUID
+
+
+def people_in(patterns: Sequence[Pattern]) -> People:
+    """Who acted in the patterns, and what stands in for the bodies of their places elsewhere."""
+    roles: dict[UUID, Role] = {
+        viewer.person_id: viewer.role for viewer in demo_viewers().values() if viewer.person_id and viewer.role
+    }
+    bodies = {body.id: body for body in queries.agencies()}
+    used = {pattern.agency_id for pattern in patterns if pattern.agency_id}
+    return People(
+        roles=roles,
+        local_bodies=frozenset(body_id for body_id in used if bodies[body_id].kind == COUNCIL),
+        other_council=next(body.id for body in bodies.values() if body.code == OTHER_COUNCIL),
+    )
 
 
 def planned(patterns: Sequence[Pattern], pairs: int, count: int, seed: str) -> list[Planned]:

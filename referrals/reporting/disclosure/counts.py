@@ -79,7 +79,9 @@ def _hidden_in(edges: list[Edge], threshold: int, before: Mapping[Key, Shown], s
         for edge in edges
         if (before[edge.key].value is None if edge.key in before else edge.value < threshold or not edge.shown)
     }
-    needed = [(before[edge.key].threshold if edge.key in before else threshold) // 2 + spare for edge in edges]
+    limits = [before[edge.key].threshold if edge.key in before else threshold for edge in edges]
+    # That there is nobody is said of nobody, and needs nothing to spare.
+    needed = [limit // 2 + (spare if edge.value else 0) for edge, limit in zip(edges, limits, strict=True)]
     small = {edge.key for edge in edges if _is_small(edge, threshold, before)}
     room = Room(edges, [known(edge, hidden, threshold, before) for edge in edges])
     for number, edge in enumerate(edges):

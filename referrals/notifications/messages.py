@@ -313,6 +313,10 @@ class ConsentApprovalAsked(Message):
     """To the leads of the group: a referral, perhaps a draft, rests on a ground that they must approve."""
 
 
+class ImpactReportToApprove(Message):
+    """To the others who may approve an impact report of their organisation: it is written, and waits for them."""
+
+
 class BriefApprovalAsked(Message):
     """To those who may approve a brief for an MP: it waits for them."""
 

@@ -50,6 +50,7 @@ WORDS: Final[dict[str, str]] = {
     "CaseStudySentBack": "The case study was sent back to be changed",
     "CaseStudyEnding": "The agreement for the published case study runs out soon",
     "ConsentApprovalAsked": "A referral needs your approval before it can go on",
+    "ImpactReportToApprove": "An impact report is written and waits for approval",
     "BriefApprovalAsked": "A brief for an MP needs your approval before it can be sent",
     "BriefSent": "A brief for the MP came in",
     "FollowUpDue": "Something agreed with your MP’s office is due today, or was due before",

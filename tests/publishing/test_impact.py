@@ -13,6 +13,7 @@ from referrals.audit.models import AuditEntry
 from referrals.foundation.clock import clock_at, today
 from referrals.foundation.database import db, transaction
 from referrals.foundation.errors import IllegalMove, Invalid, NotAllowed, NotFound, Stale
+from referrals.notifications.models import Notice
 from referrals.publishing import actions, queries, rendering
 from referrals.publishing.drafting import draft
 from referrals.publishing.models import ImpactFile, ImpactReport, IssuedReportChanged
@@ -128,6 +129,33 @@ class TestApproving:
         with transaction():
             actions.reopen_report(report, by=people.LEAD.viewer)
         assert (report.state, report.approved_at, report.approved_by_id) == ("draft", None, None)
+
+
+class TestTelling:
+    def told(self) -> list[object]:
+        db.session.rollback()
+        kind = "ImpactReportToApprove"
+        return list(db.session.scalars(select(Notice.person_id).where(Notice.kind == kind)))
+
+    def test_the_others_are_told_once_when_the_last_section_is_written(self, app: Flask) -> None:
+        second = reports.promote()
+        report = reports.begin()
+        assert self.told() == []
+        reports.finish(report)
+        assert self.told() == [second.id]
+        with transaction():
+            actions.edit_section(report, "learned", "A comma, mended", version=None, by=people.LEAD.viewer)
+        assert self.told() == [second.id]
+
+    def test_a_correction_tells_with_its_first_change(self, app: Flask) -> None:
+        second = reports.promote()
+        report = reports.issue(reports.approve(reports.finish(reports.begin()), second))
+        with transaction():
+            correction = actions.start_correction(report, "A wrong name.", by=second.viewer)
+        assert len(self.told()) == 1
+        with transaction():
+            actions.edit_section(correction, "learned", "Mended", version=None, by=second.viewer)
+        assert self.told() == [second.id, people.LEAD.id]
 
 
 class TestIssuing:

@@ -9,6 +9,7 @@ from referrals.foundation import clock
 from referrals.foundation.database import db
 from referrals.foundation.errors import IllegalMove, Invalid, Stale
 from referrals.foundation.locks import hold
+from referrals.publishing.actions.telling import tell_approvers
 from referrals.publishing.drafting import LONGEST, Draft, section_of
 from referrals.publishing.models import ImpactReport
 from referrals.publishing.policy import impact as policy
@@ -61,7 +62,9 @@ def edit_section(report: ImpactReport, key: str, text: str, *, version: int | No
         raise Stale
     if len(text) > LONGEST:
         raise Invalid({"text": f"The text must be {LONGEST:,} characters or fewer"})
-    report.words = {**report.words, key: text.strip()}
+    before = report.words
+    report.words = {**before, key: text.strip()}
+    tell_approvers(report, before, by=by)
     _change(report, by)
     note("impact.edited", report, by, section=key)
 

@@ -7,11 +7,11 @@ from referrals.publishing.drafting.counting import scope_outside
 from referrals.publishing.policy import impact as policy
 from referrals.reporting.actions import publish_for_others
 from referrals.reporting.periods import Period
-from referrals.reporting.reports import outcomes
+from referrals.reporting.reports import outcomes, residents_view
 from referrals.reporting.scope import scope_of
 
 # The reports that an impact report takes its figures from.
-SOURCES: Final = (outcomes.NAME,)
+SOURCES: Final = (outcomes.NAME, residents_view.NAME)
 
 
 def keep_figures(period: Period, *, by: Viewer) -> None:

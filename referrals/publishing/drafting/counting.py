@@ -13,11 +13,13 @@ from referrals.reporting.disclosure import PROFILES, Name, profile_of
 from referrals.reporting.periods import Period
 from referrals.reporting.publications import COUNTING, shown_report
 from referrals.reporting.report import Report
-from referrals.reporting.reports import outcomes
+from referrals.reporting.reports import outcomes, residents_view
 from referrals.reporting.scope import Scope
 
 # The tables of the outcome report that stand in an impact report.
 TABLES: Final = ("referrals", "standing", "outcomes", "money", "waiting")
+# Those of the report of what residents say.
+RESIDENTS_TABLES: Final = ("responses", "helped_forward", "is_solved", "less_worried")
 # The figures that stand at its head, as the outcome report calls them.
 HEAD: Final = (
     "Received",
@@ -56,8 +58,14 @@ def count(scope: Scope, period: Period) -> Counted:
     report = shown_report(outcomes.NAME, scope, period)
     if report is None:
         raise IllegalMove(COUNTING)
+    residents = shown_report(residents_view.NAME, scope, period)
+    if residents is None:
+        raise IllegalMove(COUNTING)
     numbers = Numbers(report)
-    return Counted(_plain(report, numbers, scope), numbers)
+    plain = _plain(report, numbers, scope)
+    plain["tables"] |= {key: plain_table(Numbers(residents).table(key)) for key in RESIDENTS_TABLES}
+    plain["definitions"] += [{"term": one.term, "words": one.words} for one in residents.definitions]
+    return Counted(plain, numbers)
 
 
 def _plain(report: Report, numbers: Numbers, scope: Scope) -> dict[str, Any]:

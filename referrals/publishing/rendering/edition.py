@@ -11,6 +11,7 @@ from referrals.foundation.clock import local_day, today
 from referrals.publishing.models import ImpactReport
 from referrals.publishing.rendering.printed import to_printed
 from referrals.publishing.rendering.sheet import Issue, sheet_of
+from referrals.publishing.rendering.told import has_stories, with_words, without_words
 from referrals.publishing.rendering.word import to_word
 
 
@@ -52,13 +53,22 @@ def edition(report: ImpactReport, corrected: ImpactReport | None) -> Edition:
     first_issued = local_day(corrected.issued_at) if corrected and corrected.issued_at else None
     sheet = sheet_of(report, Issue(today(), first_issued, report.reason or ""))
     content = json.dumps(sheet, ensure_ascii=False, sort_keys=True)
-    files = [(form, make(sheet)) for form, make in _MAKERS.items()]
+    as_kept = without_words(sheet)
+    files = [(form, make(as_kept)) for form, make in _MAKERS.items()]
     return Edition(
         version=report.version,
         content=content,
         sha256=hashlib.sha256(content.encode()).hexdigest(),
         files=tuple(File(form.value, made, hashlib.sha256(made).hexdigest()) for form, made in files),
     )
+
+
+def taken_today(report: ImpactReport, form: Form) -> bytes | None:
+    """An issued report as a file with the case studies in it that may be shown today; None where it has none, and the
+    kept file is all there is. It takes time, and only reads.
+    """
+    sheet = report.content or {"parts": []}
+    return _MAKERS[form](with_words(sheet, report)) if has_stories(sheet) else None
 
 
 def file_name(report: ImpactReport, form: Form) -> str:

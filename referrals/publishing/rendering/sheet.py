@@ -12,12 +12,16 @@ from typing import Any
 from referrals.foundation.clock import local_day
 from referrals.publishing.drafting import sections
 from referrals.publishing.drafting.aims import aims_of, source_of
+from referrals.publishing.drafting.counting import RESIDENTS_TABLES
+from referrals.publishing.drafting.numbers import NOT_SHOWN
 from referrals.publishing.models import ImpactReport
 from referrals.publishing.periods import period_of
-from referrals.publishing.rendering import blocks
+from referrals.publishing.rendering import blocks, told
 from referrals.publishing.rendering.blocks import Blocks
 
 TITLE = "Impact report"
+NO_MEDIANS = "How long people waited is shown of single quarters, where enough of them are behind it."
+NO_ANSWERS = "Too few residents answered to say here what they think without pointing at somebody."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +50,12 @@ def sheet_of(report: ImpactReport, issue: Issue | None = None) -> dict[str, Any]
         "period": period.label,
         "document": f"{TITLE}: {figures['about']}, {period.label}",
         "facts": [["Period", f"{_day(period.first)} to {_day(period.last)}"], *_facts(report, issue)],
-        "parts": _parts(figures, text, is_draft=is_draft),
+        "parts": _parts(figures, text, told.places(report, period)),
         "keeping": _keeping(issue),
     }
 
 
-def _parts(figures: dict[str, Any], text: Any, *, is_draft: bool) -> list[dict[str, Any]]:
+def _parts(figures: dict[str, Any], text: Any, stories: Blocks) -> list[dict[str, Any]]:
     tables = figures["tables"]
     found = [
         (sections.SUMMARY, [*blocks.numbers(figures["numbers"]), *text(sections.SUMMARY)]),
@@ -65,10 +69,10 @@ def _parts(figures: dict[str, Any], text: Any, *, is_draft: bool) -> list[dict[s
             ],
         ),
         (sections.MONEY, [*text(sections.MONEY), *blocks.table("money", tables["money"])]),
-        (sections.WAITING, [*text(sections.WAITING), *blocks.table("waiting", tables["waiting"])]),
-        (sections.RESIDENTS, text(sections.RESIDENTS)),
+        (sections.WAITING, [*text(sections.WAITING), *_waiting(tables["waiting"])]),
+        (sections.RESIDENTS, [*text(sections.RESIDENTS), *_residents(tables)]),
         ("aims", _aims(figures, text)),
-        (sections.STORIES, text(sections.STORIES)),
+        (sections.STORIES, [*text(sections.STORIES), *stories]),
         (sections.LEARNED, text(sections.LEARNED)),
         ("counting", _counting(figures)),
     ]
@@ -81,6 +85,19 @@ def _heading(figures: dict[str, Any], key: str) -> str:
     if key == "counting":
         return "How we count"
     return sections.section_of(figures, key).heading
+
+
+def _waiting(found: dict[str, Any]) -> Blocks:
+    medians = [cell for row in (*found["rows"], found["total"]) for cell in row["cells"][::2]]
+    # Without a median the table would only say again how many there are.
+    return blocks.table("waiting", found) if any(cell != NOT_SHOWN for cell in medians) else blocks.note(NO_MEDIANS)
+
+
+def _residents(tables: dict[str, Any]) -> Blocks:
+    # Reports that were drafted before residents' answers were counted have none of these.
+    questions = [(key, tables[key]) for key in RESIDENTS_TABLES if key in tables]
+    shown = [block for key, found in questions for block in blocks.drawn(key, found) if block["kind"] != "note"]
+    return shown or (blocks.note(NO_ANSWERS) if questions else [])
 
 
 def _aims(figures: dict[str, Any], text: Any) -> Blocks:

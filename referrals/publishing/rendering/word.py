@@ -59,6 +59,12 @@ def _note(document: Any, block: Mapping[str, Any]) -> None:
     wordcraft.line(document, block["text"], size=9.5, colour=QUIET, after=8)
 
 
+def _story(document: Any, block: Mapping[str, Any]) -> None:
+    document.add_heading(wordcraft.clean(block["title"]), level=2)
+    wordcraft.line(document, block["lead"], after=6)
+    wordcraft.line(document, block["source"], size=9.5, colour=QUIET, after=10)
+
+
 def _numbers(document: Any, block: Mapping[str, Any]) -> None:
     rows = [[one["label"], f"{one['value']}{', ' if one['note'] else ''}{one['note']}"] for one in block["numbers"]]
     wordcraft.table(document, ["Figure", "Number"], rows, title="Figures", wide=True)
@@ -92,6 +98,7 @@ _KINDS: Final[dict[str, Callable[[Any, Mapping[str, Any]], None]]] = {
     "text": _text,
     "heading": _heading,
     "note": _note,
+    "story": _story,
     "numbers": _numbers,
     "chart": _chart,
     "table": _table,

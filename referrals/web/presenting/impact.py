@@ -15,7 +15,7 @@ from referrals.publishing.periods import finished, period_of
 from referrals.publishing.policy import impact as policy
 from referrals.publishing.queries import ReportLine
 from referrals.publishing.queries.impact import correction_in_work, digests_of
-from referrals.publishing.rendering import Form, sheet_of
+from referrals.publishing.rendering import Form, has_stories, sheet_of, with_words
 from referrals.publishing.rendering.pictured import table_of
 from referrals.publishing.workflow import DRAFT, OUT, STATES, SUPERSEDED
 from referrals.reporting.periods import Period
@@ -57,7 +57,7 @@ def page_of(report: ImpactReport, who: Viewer) -> dict[str, Any]:
     """What the page of a report reads, in whatever state it is."""
     is_own = report.organisation_id == who.organisation_id
     is_out = report.state in OUT
-    sheet = (report.content or {}) if is_out else sheet_of(report)
+    sheet = with_words((report.content or {}) if is_out else sheet_of(report), report)
     found = {
         "id": report.id,
         "state": report.state,
@@ -92,6 +92,7 @@ def _of_issued(report: ImpactReport) -> dict[str, Any]:
             for form in Form
         ],
         "sha256": report.content_sha256,
+        "has_stories": has_stories(report.content or {"parts": []}),
         "replacement": url_for("impact.show", report_id=replacement.id) if replacement else None,
         "replaced_on": day(report.superseded_at),
         "correction": url_for("impact.show", report_id=correction.id) if correction else None,

@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from referrals.accounts.roles import Permission
 from referrals.foundation.clock import today
-from referrals.foundation.database import transaction
+from referrals.foundation.database import only_reading, transaction
 from referrals.foundation.errors import NotFound
 from referrals.publishing import actions, queries
 from referrals.publishing.drafting import draft, section_of
 from referrals.publishing.periods import finished_period
 from referrals.publishing.policy import impact as policy
-from referrals.publishing.rendering import MEDIA_TYPES, Form, file_name
+from referrals.publishing.rendering import MEDIA_TYPES, Form, file_name, taken_today
 from referrals.web.access import needs, viewer
 from referrals.web.downloads import download
 from referrals.web.forms.impact import PeriodForm, SectionForm
@@ -111,4 +111,7 @@ def fetch(report_id: UUID, form: str) -> Response:
         file = queries.impact_file(report, form, who)
         actions.record_taking(report, form, by=who)
         content, name = file.content, file_name(report, Form(form))
+    # What people agreed to is looked at now. Printing takes its time, and holds up nobody's writing.
+    with only_reading():
+        content = taken_today(report, Form(form)) or content
     return download(content, name, MEDIA_TYPES[Form(form)])

@@ -30,6 +30,8 @@ HEAD: Final = (
     "Waited after",
     "Pointed the right way",
 )
+# What is defined there and is no part of an impact report, or is said above the definitions already.
+LEFT_OUT: Final = ("Requests for advice", "Hidden numbers")
 # Outcomes are listed down to so many; the rest are in the report they come from.
 MOST_OUTCOMES: Final = 10
 
@@ -91,7 +93,9 @@ def _plain(report: Report, numbers: Numbers, scope: Scope) -> dict[str, Any]:
         ],
         "tables": {key: _table(numbers, key) for key in TABLES},
         "aims": aims.figures(code, numbers) if known else {},
-        "definitions": [{"term": one.term, "words": one.words} for one in report.definitions],
+        "definitions": [
+            {"term": one.term, "words": one.words} for one in report.definitions if one.term not in LEFT_OUT
+        ],
     }
 
 

@@ -10,7 +10,7 @@ from referrals.publishing.drafting import sections
 from referrals.publishing.drafting.aims import aims_of
 from referrals.publishing.drafting.counting import Counted
 from referrals.publishing.drafting.numbers import Numbers, written
-from referrals.reporting.periods import Period
+from referrals.reporting.periods import Period, quarters_of
 from referrals.reporting.report import Unit, Value
 
 _PROMPTS: Final = {
@@ -19,6 +19,7 @@ _PROMPTS: Final = {
     sections.LEARNED: "((What worked?))\n\n((What did not, and why?))\n\n((What will you do next?))",
 }
 _AIM: Final = "((What did you learn about this? Name something that happened, or leave this empty.))"
+NO_MEDIANS: Final = "How long people waited is said in reports of single quarters, where enough of them are behind it."
 TOO_FEW: Final = "Too few referrals had a result to say how they ended without pointing at somebody."
 
 
@@ -30,7 +31,7 @@ def first_words(counted: Counted, period: Period) -> dict[str, str]:
         sections.RECEIVED: _received(numbers),
         sections.RESULTS: _results(numbers, side),
         sections.MONEY: _money(numbers),
-        sections.WAITING: _waiting(numbers),
+        sections.WAITING: NO_MEDIANS if quarters_of(period) else _waiting(numbers),
         sections.RESIDENTS: "",
         sections.LEARNED: "",
     }
@@ -56,7 +57,7 @@ def _summary(counted: Counted, side: Side, period: Period) -> str:
 
 
 def _received(numbers: Numbers) -> str:
-    found = [f"{label.lower()} (about {value:,})" for label, value in numbers.lines("referrals", "Received")]
+    found = [f"{_small(label)} (about {value:,})" for label, value in numbers.lines("referrals", "Received")]
     parts = [f"Most of what came in was about {_listed(found)}." if len(found) > 1 else ""]
     if numbers.has("signposts") and (people := numbers.total("signposts", "People")):
         parts.append(f"Besides, {_about(people, 'person', 'people')} were told where to go, without a referral.")
@@ -68,7 +69,7 @@ def _results(numbers: Numbers, side: Side) -> str:
     if not total:
         return TOO_FEW
     first = f"MPs’ offices recorded {_about(total, 'result')}.{_confirmed(numbers, side)}"
-    most = [f"{label.lower()} (about {value:,})" for label, value in numbers.lines("outcomes", "Claimed")[:3]]
+    most = [f"{_small(label)} (about {value:,})" for label, value in numbers.lines("outcomes", "Claimed")[:3]]
     return f"{first} What came of it most often: {_listed(most)}." if most else first
 
 
@@ -84,7 +85,7 @@ def _money(numbers: Numbers) -> str:
     rows = [(row.label, row.values[0]) for row in numbers.table("money").rows if row.values[0]]
     if not rows:
         return "No sum of money has enough referrals behind it to be shown."
-    sums = [f"{label.lower()}: {written(value, Unit.POUNDS)}" for label, value in rows]
+    sums = [f"{_small(label)}: {written(value, Unit.POUNDS)}" for label, value in rows]
     return f"MPs’ offices recorded these sums, each of which stands for itself. {_capital('; '.join(sums))}."
 
 
@@ -108,6 +109,10 @@ def _days(value: Value) -> str:
 
 def _listed(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _small(label: str) -> str:
+    return label[:1].lower() + label[1:]
 
 
 def _capital(text: str) -> str:

@@ -20,7 +20,6 @@ from referrals.publishing.rendering import blocks, told
 from referrals.publishing.rendering.blocks import Blocks
 
 TITLE = "Impact report"
-NO_MEDIANS = "How long people waited is shown of single quarters, where enough of them are behind it."
 NO_ANSWERS = "Too few residents answered to say here what they think without pointing at somebody."
 
 
@@ -90,7 +89,7 @@ def _heading(figures: dict[str, Any], key: str) -> str:
 def _waiting(found: dict[str, Any]) -> Blocks:
     medians = [cell for row in (*found["rows"], found["total"]) for cell in row["cells"][::2]]
     # Without a median the table would only say again how many there are.
-    return blocks.table("waiting", found) if any(cell != NOT_SHOWN for cell in medians) else blocks.note(NO_MEDIANS)
+    return blocks.table("waiting", found) if any(cell != NOT_SHOWN for cell in medians) else []
 
 
 def _residents(tables: dict[str, Any]) -> Blocks:

@@ -80,9 +80,8 @@ def _chart(document: Any, block: Mapping[str, Any]) -> None:
 
 
 def _table(document: Any, block: Mapping[str, Any]) -> None:
-    document.add_heading(
-        wordcraft.clean(f"{block['title']}{' In' if block['title'].endswith('?') else ', in'} numbers"), level=2
-    )
+    numbers = " In numbers" if block["title"].endswith("?") else ", in numbers"
+    document.add_heading(wordcraft.clean(f"{block['title']}{numbers}"), level=2)
     rows = [[row["label"], *row["cells"]] for row in block["rows"]]
     total = block["total"]
     made = wordcraft.table(document, [block["first"], *block["columns"]], rows, title=block["title"])

@@ -63,6 +63,11 @@ def stories_wanted() -> set[str]:
     return {course["story"] for course in _content()["courses"]}
 
 
+def summaries() -> set[str]:
+    """What they are called, which no story is."""
+    return {course["summary"] for course in _content()["courses"]}
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """A group with the offices it writes to, and the people who act there."""

@@ -7,8 +7,9 @@ from flask import Flask
 from sqlalchemy import update
 
 from referrals.casework.models import Referral
+from referrals.directory import lists
 from referrals.foundation.clock import clock_at
-from referrals.foundation.database import db
+from referrals.foundation.database import db, transaction
 from referrals.foundation.errors import NotAllowed, NotFound
 from referrals.reporting import catalogue
 from referrals.reporting.behind import behind
@@ -18,7 +19,7 @@ from referrals.reporting.summaries.measures import KEPT_OF, LISTED_OF, RECEIVED
 from referrals.web.presenting.behind_words import words_of
 from tests import people
 from tests.people import Someone
-from tests.reporting import making, test_answers, test_consents, test_decisions
+from tests.reporting import making, test_answers, test_consents, test_decisions, test_waiting
 
 
 @pytest.fixture(autouse=True)
@@ -46,12 +47,16 @@ def test_there_are_as_many_as_the_number_says(name: str, person: Someone, period
         ),
         ("consents", lambda: test_consents.scatter(200, 1), 30),
         ("decisions", lambda: test_decisions.scatter(200, 1), 60),
+        ("waiting", lambda: test_waiting.scatter(120, 1), 12),
         ("workload", lambda: making.scatter(200, 1).write(), 20),
     ],
 )
 def test_whatever_is_counted_there_is_a_list_of_it(
     name: str, scatter: Callable[[], object], least: int, person: Someone
 ) -> None:
+    with transaction():
+        # Enquiries are to bodies, which are a list.
+        lists.load_lists()
     scatter()
     is_present = catalogue.REPORTS[name].is_present
     assert look_behind(name, None if is_present else "all", person) > least

@@ -7,8 +7,10 @@ from typing import Final
 from referrals.directory import lists
 from referrals.reporting import money
 from referrals.reporting.categories import category_labels
+from referrals.reporting.cells import Cell
 from referrals.reporting.queries import Gain
 from referrals.reporting.report import Column, Row, Table, Unit, Value
+from referrals.reporting.summaries.measures import GAIN_CLAIMED, MONEY_CLAIMED
 
 _COLUMNS: Final = (
     Column("Claimed", Unit.POUNDS),
@@ -30,6 +32,11 @@ class Line:
     values: tuple[Value, ...]
 
 
+def _behind(cell: Cell) -> tuple[Cell | None, ...]:
+    """Of an amount there is no list, but of the referrals that hold it."""
+    return None, None, None, cell
+
+
 def _bases() -> list[str]:
     return [item.code for item in lists.items("money_bases")]
 
@@ -43,7 +50,11 @@ def by_kind(found: Sequence[Line], threshold: int | None) -> Table:
         title="Kinds of money",
         first="Kind and basis",
         columns=_COLUMNS,
-        rows=tuple(Row(money.name_of(*place), lines[place]) for place in places if place in lines),
+        rows=tuple(
+            Row(money.name_of(*place), lines[place], cells=_behind(Cell(MONEY_CLAIMED, None, *place)))
+            for place in places
+            if place in lines
+        ),
         note="Each line stands for itself: kinds of money are never added to each other."
         + ("" if threshold is None else " Lines with too few referrals are left out."),
         empty=NONE if threshold is None else TOO_FEW,
@@ -59,7 +70,11 @@ def by_category(found: Sequence[Line], kinds: Sequence[str]) -> list[Table]:
 def _of_kind(kind: str, found: Sequence[Line]) -> Table:
     by_place = {(one.category, one.basis): one.values for one in found}
     rows = tuple(
-        Row(f"{label}: {money.basis_name(basis)}", by_place[category, basis])
+        Row(
+            f"{label}: {money.basis_name(basis)}",
+            by_place[category, basis],
+            cells=_behind(Cell(MONEY_CLAIMED, category, kind, basis)),
+        )
         for category, label in category_labels().items()
         for basis in _bases()
         if (category, basis) in by_place
@@ -87,6 +102,7 @@ def by_code(found: Sequence[Gain]) -> Table:
             Row(
                 f"{item.label}. {money.name_of(kind.code, basis)}",
                 (one.claimed, one.confirmed, one.evidenced, one.referrals),
+                cells=_behind(Cell(GAIN_CLAIMED, item.code, kind.code, basis)),
             )
             for item in lists.items("outcomes")
             for kind in lists.items("money_kinds")

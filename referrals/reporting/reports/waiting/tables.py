@@ -7,6 +7,7 @@ from typing import Final
 from referrals.directory import lists
 from referrals.reporting.bands import band_labels
 from referrals.reporting.categories import category_labels
+from referrals.reporting.cells import Cell
 from referrals.reporting.deduction import Key
 from referrals.reporting.disclosure import Profile
 from referrals.reporting.marking import half_and_nine_of_ten
@@ -15,6 +16,7 @@ from referrals.reporting.report import Column, Mark, Picture, Row, Table, Unit, 
 from referrals.reporting.reports.outcomes.counts import TOTAL, waited
 from referrals.reporting.reports.waiting import counts
 from referrals.reporting.spreading import shown_days
+from referrals.reporting.summaries import measures
 
 _TURNS: Final = {
     "deciding": "The MP’s office, to decide",
@@ -63,7 +65,9 @@ def _bands(ready: Ready) -> Table:
 
     def row(place: int, label: str) -> Row:
         number = ready.shown[counts.band(place)]
-        return Row(label, (number, ready.profile.percentage(number, total)))
+        low, high = (None, *(most + 1 for most in WAITED))[place], (*WAITED, None)[place]
+        cell = Cell(measures.WAITED, days=(low, high))
+        return Row(label, (number, ready.profile.percentage(number, total)), cells=(cell, None))
 
     return Table(
         key="bands",
@@ -90,7 +94,7 @@ def _marks(ready: Ready) -> tuple[Mark, ...]:
 def _categories(ready: Ready) -> Table:
     def row(label: str, category: str | None) -> Row:
         number = ready.shown[waited(TOTAL if category is None else category)]
-        return Row(label, (*ready.days(category), number))
+        return Row(label, (*ready.days(category), number), cells=(None, None, Cell(measures.WAITED, category)))
 
     labels = category_labels()
     return Table(
@@ -111,7 +115,11 @@ def _over(over: Mapping[str, Spread]) -> Table:
         title="How long each turn lasted",
         first="Turn of",
         columns=(*_COLUMNS, Column("Turns", Unit.TURNS)),
-        rows=_rows(over, _TURNS),
+        rows=tuple(
+            Row(label, _values(over[code]), cells=(None, None, Cell(measures.TURN, code=code)))
+            for code, label in _TURNS.items()
+            if code in over
+        ),
         charted=(0, 1),
         empty="No turn ended in this period.",
     )
@@ -123,16 +131,12 @@ def _now(now: Mapping[str, Spread]) -> Table:
         title="Whose turn it is today, and for how long already",
         first="Turn of",
         columns=(*_COLUMNS, Column("Referrals")),
-        rows=_rows(now, {item.code: item.label for item in lists.items("waiting_on")}),
+        rows=tuple(Row(item.label, _values(now[item.code])) for item in lists.items("waiting_on") if item.code in now),
         charted=(0, 1),
         note="Of this moment, whatever the period.",
         empty="Nothing is open.",
     )
 
 
-def _rows(found: Mapping[str, Spread], labels: Mapping[str, str]) -> tuple[Row, ...]:
-    return tuple(_row(label, found[code]) for code, label in labels.items() if code in found)
-
-
-def _row(label: str, one: Spread) -> Row:
-    return Row(label, (one.median, one.most, one.number))
+def _values(one: Spread) -> tuple[Value, ...]:
+    return one.median, one.most, one.number

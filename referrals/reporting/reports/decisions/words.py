@@ -20,8 +20,10 @@ def headline(ready: Ready) -> tuple[str, ...]:
     received, taken = ready.shown[flow(RECEIVED)], ready.shown[counts.decided(TAKEN_ON)]
     if received == 0:
         return ("No referral was sent in this period.",)
-    if received is None or taken is None:
+    if received is None:
         return ("There are too few referrals to say how they were decided.",)
+    if taken is None:
+        return (f"About {phrases.referrals(received)} were received, too few to say how they were decided.",)
     about = "" if ready.profile.is_exact else "About "
     taken = min(taken, received)
     first = f"{about}{taken:,} of {phrases.referrals(received)} received {phrases.was(taken)} taken on."

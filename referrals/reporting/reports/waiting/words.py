@@ -16,11 +16,8 @@ def headline(ready: Ready) -> tuple[str, ...]:
         return (ready.empty(),)
     if number == 1:
         return (f"The resident of 1 referral had waited {phrases.days(median)} before it was sent.",)
-    about = "" if ready.profile.is_exact else "about "
-    first = (
-        f"Half of the {about}{number:,} residents had waited {phrases.days(median)} or longer before they were "
-        "referred."
-    )
+    who = f"the {number:,}" if ready.profile.is_exact else f"about {number:,}"
+    first = f"Half of {who} residents had waited {phrases.days(median)} or longer before they were referred."
     return (first,) if most is None else (first, f"Nine of ten had waited {phrases.days(most)} or less.")
 
 

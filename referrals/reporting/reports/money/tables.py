@@ -32,9 +32,9 @@ class Line:
     values: tuple[Value, ...]
 
 
-def _behind(cell: Cell) -> tuple[Cell | None, ...]:
-    """Of an amount there is no list, but of the referrals that hold it."""
-    return None, None, None, cell
+def _row(label: str, values: tuple[Value, ...], cell: Cell) -> Row:
+    """One line; behind its number of referrals, where it has one, are those that its owner can list."""
+    return Row(label, values, cells=(None, None, None, cell) if len(values) == len(_COLUMNS) else ())
 
 
 def _bases() -> list[str]:
@@ -51,7 +51,7 @@ def by_kind(found: Sequence[Line], threshold: int | None) -> Table:
         first="Kind and basis",
         columns=_COLUMNS,
         rows=tuple(
-            Row(money.name_of(*place), lines[place], cells=_behind(Cell(MONEY_CLAIMED, None, *place)))
+            _row(money.name_of(*place), lines[place], Cell(MONEY_CLAIMED, None, *place))
             for place in places
             if place in lines
         ),
@@ -70,10 +70,8 @@ def by_category(found: Sequence[Line], kinds: Sequence[str]) -> list[Table]:
 def _of_kind(kind: str, found: Sequence[Line]) -> Table:
     by_place = {(one.category, one.basis): one.values for one in found}
     rows = tuple(
-        Row(
-            f"{label}: {money.basis_name(basis)}",
-            by_place[category, basis],
-            cells=_behind(Cell(MONEY_CLAIMED, category, kind, basis)),
+        _row(
+            f"{label}: {money.basis_name(basis)}", by_place[category, basis], Cell(MONEY_CLAIMED, category, kind, basis)
         )
         for category, label in category_labels().items()
         for basis in _bases()
@@ -99,10 +97,10 @@ def by_code(found: Sequence[Gain]) -> Table:
         first="Outcome, kind and basis",
         columns=_COLUMNS,
         rows=tuple(
-            Row(
+            _row(
                 f"{item.label}. {money.name_of(kind.code, basis)}",
                 (one.claimed, one.confirmed, one.evidenced, one.referrals),
-                cells=_behind(Cell(GAIN_CLAIMED, item.code, kind.code, basis)),
+                Cell(GAIN_CLAIMED, item.code, kind.code, basis),
             )
             for item in lists.items("outcomes")
             for kind in lists.items("money_kinds")

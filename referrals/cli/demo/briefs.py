@@ -42,12 +42,13 @@ DONE: Final = Done(
 def write_briefs(world: World, present: datetime) -> None:
     """Note the skills, and tell the life of both briefs, in the caller's transaction, each step at its own moment."""
     office_id = world.offices[SEAT]
-    lead, manager = world.viewers["lead@demo.example"], world.viewers["manager@demo.example"]
+    lead, other_lead = world.viewers["lead@demo.example"], world.viewers["jean.osborne@demo.example"]
+    manager = world.viewers["manager@demo.example"]
     with clock.clock_at(present - timedelta(days=40)):
         _note_skills(office_id)
     with clock.clock_at(present - timedelta(days=12), step=timedelta(minutes=2)):
         brief = _written(office_id, lead)
-        briefs.approve_brief(brief, by=lead, version=None)
+        briefs.approve_brief(brief, by=other_lead, version=None)
         briefs.send_brief(brief, by=lead)
     with clock.clock_at(present - timedelta(days=4)):
         done = Done(kind=DONE.kind, happened_on=clock.today(), link=DONE.link, words=DONE.words)

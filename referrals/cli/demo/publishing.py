@@ -37,5 +37,5 @@ def _make(told: dict[str, Any], world: World, moment: datetime) -> None:
             begun = report.words.get(key, "").split("((")[0].strip()
             actions.edit_section(report, key, text.replace("…", begun).strip(), version=None, by=by)
         if told["issued"]:
-            actions.approve_report(report, version=None, by=by)
+            actions.approve_report(report, version=None, by=world.viewers[told["approver"]])
             actions.issue_report(report, rendering.edition(report, None), by=by)

@@ -32,6 +32,9 @@ HEAD: Final = (
 )
 # What is defined there and is no part of an impact report, or is said above the definitions already.
 LEFT_OUT: Final = ("Requests for advice", "Hidden numbers")
+# Those that are said only where there are figures for them.
+SIGNPOSTS: Final = "People pointed the right way"
+WAITING: Final = "Days waiting"
 # Outcomes are listed down to so many; the rest are in the report they come from.
 MOST_OUTCOMES: Final = 10
 
@@ -94,9 +97,16 @@ def _plain(report: Report, numbers: Numbers, scope: Scope) -> dict[str, Any]:
         "tables": {key: _table(numbers, key) for key in TABLES},
         "aims": aims.figures(code, numbers) if known else {},
         "definitions": [
-            {"term": one.term, "words": one.words} for one in report.definitions if one.term not in LEFT_OUT
+            {"term": one.term, "words": one.words} for one in report.definitions if one.term not in _not_said(numbers)
         ],
     }
+
+
+def _not_said(numbers: Numbers) -> set[str]:
+    """What needs no definition, because nothing is said of it here."""
+    told = numbers.has("signposts") and numbers.total("signposts", "People")
+    waited = numbers.total("waiting", "Median days before") or numbers.total("waiting", "Median days after")
+    return {*LEFT_OUT, *([] if told else [SIGNPOSTS]), *([] if waited else [WAITING])}
 
 
 def _table(numbers: Numbers, key: str) -> dict[str, Any]:

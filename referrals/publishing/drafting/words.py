@@ -85,8 +85,14 @@ def _money(numbers: Numbers) -> str:
     rows = [(row.label, row.values[0]) for row in numbers.table("money").rows if row.values[0]]
     if not rows:
         return "No sum of money has enough referrals behind it to be shown."
-    sums = [f"{_small(label)}: {written(value, Unit.POUNDS)}" for label, value in rows]
+    sums = [f"{_small(_bracketed(label))}: {written(value, Unit.POUNDS)}" for label, value in rows]
     return f"MPs’ offices recorded these sums, each of which stands for itself. {_capital('; '.join(sums))}."
+
+
+def _bracketed(label: str) -> str:
+    """The kind of money with its basis behind it: "One-off payment (paid or decided)"."""
+    kind, _, basis = label.rpartition(": ")
+    return f"{kind} ({basis})" if kind else label
 
 
 def _waiting(numbers: Numbers) -> str:

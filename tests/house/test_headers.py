@@ -10,7 +10,6 @@ from werkzeug.test import TestResponse
 
 import config
 from referrals.app import flask_settings
-from referrals.correspondence.rendering import MEDIA_TYPES as LETTER_TYPES
 from referrals.documents.cleaning.kinds import MEDIA_TYPES
 from referrals.web import downloads
 from referrals.web.security import HEADERS
@@ -25,17 +24,15 @@ TOKENS = re.compile(r'value="[A-Za-z0-9_.-]{20,}"')
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE")
 # The most that a page may weigh, in bytes.
 HEAVIEST = 60_000
-# The kinds of files that letters leave as, and the day of a meeting.
-LETTERS = frozenset([*(kind.partition(";")[0] for kind in LETTER_TYPES.values()), "text/calendar"])
 pytestmark = pytest.mark.only_on("sqlite")
 
 
 def faults(answer: TestResponse, seen: set[str] | None = None) -> list[str]:
     """What an answer lacks, and what a page should not have; pages in `seen` are not parsed again."""
     wanted = dict(HEADERS)
-    letter = answer.mimetype in LETTERS and "attachment" in answer.headers.get("Content-Disposition", "")
-    if answer.status_code == 200 and (letter or answer.mimetype in MEDIA_TYPES.values()):
-        # A file that somebody else made, or that holds their words, is powerless besides.
+    taken_away = "attachment" in answer.headers.get("Content-Disposition", "")
+    if answer.status_code == 200 and (taken_away or answer.mimetype in MEDIA_TYPES.values()):
+        # A file, whoever made it and whatever it holds, is powerless besides.
         wanted["Content-Security-Policy"] = downloads.POLICY
     found = [f"{name}: {answer.headers.get(name)}" for name in wanted if answer.headers.get(name) != wanted[name]]
     if answer.headers.get("Cache-Control") != "no-store":

@@ -90,7 +90,7 @@ def test_numbers_are_those_of_the_rows_and_small_ones_are_hidden(enough: making.
 def test_they_can_be_taken_away(enough: making.Made, visit: Visit, kind: str) -> None:
     answer = visit().get(f"{PAGE}/download?format={kind}")
     assert answer.status_code == 200
-    assert answer.headers["Content-Disposition"].endswith(f'"figures-2025-11-to-2026-10.{kind}"')
+    assert f'filename="figures-2025-11-to-2026-10.{kind}"' in answer.headers["Content-Disposition"]
     assert visit().get(f"{PAGE}/download?format=exe").status_code == 404
 
 

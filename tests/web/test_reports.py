@@ -122,7 +122,7 @@ def test_the_download_holds_the_numbers_of_the_page(app: Flask, visit: Visit) ->
     answer = visit(people.MANAGER).get("/reports/outcomes/download?period=2026-q2")
     assert answer.status_code == 200
     assert answer.content_type == "text/csv; charset=utf-8"
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="outcomes-2026-q2.csv"'
+    assert 'attachment; filename="outcomes-2026-q2.csv"' in answer.headers["Content-Disposition"]
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.data.startswith(b"\xef\xbb\xbf")
     lines = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
@@ -151,7 +151,7 @@ def test_each_kind_of_file_is_offered(app: Flask, visit: Visit, code: str) -> No
     (link,) = [one for one in markup.read(page.text).all("a") if f"format={code}" in one.get("href", "")]
     answer = manager.get(link.get("href"))
     assert (answer.status_code, answer.content_type) == (200, FORMATS[code].content_type)
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="outcomes-2026-q2.{code}"'
+    assert f'attachment; filename="outcomes-2026-q2.{code}"' in answer.headers["Content-Disposition"]
 
 
 def test_other_kinds_of_file_there_are_not(app: Flask, visit: Visit) -> None:

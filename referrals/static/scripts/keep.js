@@ -5,7 +5,8 @@ export function keep(form) {
   const boxes = [...form.querySelectorAll("textarea")];
   const place = document.createElement("p");
   let timer = null;
-  let kept = texts();
+  // What the page came with: somebody may have typed before this script was there.
+  let kept = JSON.stringify(boxes.map((box) => box.defaultValue));
   let over = false;
 
   place.className = "app-kept";
@@ -47,6 +48,9 @@ export function keep(form) {
       timer ??= setTimeout(send, EVERY);
     });
     box.addEventListener("change", () => send(false));
+  }
+  if (texts() !== kept) {
+    timer = setTimeout(send, EVERY);
   }
   form.addEventListener("submit", () => {
     over = true;

@@ -6,6 +6,7 @@ from referrals.foundation.database import only_reading, transaction
 from referrals.reporting import actions, figures
 from referrals.reporting.formats import FORMATS, format_of
 from referrals.reporting.report import Report
+from referrals.web import downloads
 from referrals.web.access import public
 
 blueprint = Blueprint("figures", __name__, url_prefix="/figures")
@@ -32,11 +33,7 @@ def download(code: str) -> Response:
     """The same numbers as a file."""
     kind = format_of(request.args.get("format", "csv"))
     report = _report(code)
-    return Response(
-        kind.write(report),
-        content_type=kind.content_type,
-        headers={"Content-Disposition": f'attachment; filename="{kind.file_name(report)}"'},
-    )
+    return downloads.download(kind.write(report), kind.file_name(report), kind.content_type)
 
 
 def _report(code: str) -> Report:

@@ -10,6 +10,7 @@ from referrals.reporting.behind import behind as referrals_behind
 from referrals.reporting.cells import cell_of
 from referrals.reporting.formats import FORMATS, format_of
 from referrals.reporting.reports.patterns import NAME as PATTERNS
+from referrals.web import downloads
 from referrals.web.access import needs, viewer
 from referrals.web.presenting.behind import addresses_of, lines_of
 from referrals.web.presenting.behind_words import words_of
@@ -81,8 +82,4 @@ def download(name: str) -> Response:
         asked = actions.export_report(name, request.args.get("period"), kind.code, by=viewer())
     with only_reading():
         report = asked.build()
-    return Response(
-        kind.write(report),
-        content_type=kind.content_type,
-        headers={"Content-Disposition": f'attachment; filename="{kind.file_name(report)}"'},
-    )
+    return downloads.download(kind.write(report), kind.file_name(report), kind.content_type)

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     BRIEF_ANSWER = "brief:answer"
     ENGAGEMENT_READ = "engagement:read"
     ENGAGEMENT_WRITE = "engagement:write"
+    MEETING_PLAN = "meeting:plan"
     GRANT_READ = "grant:read"
     GRANT_KEEP = "grant:keep"
     STANCE_ASSESS = "stance:assess"
@@ -132,6 +133,7 @@ ROLES: dict[Role, RoleSpec] = {
             Permission.PEOPLE_MANAGE,
             Permission.REPORT_AREA,
             Permission.BRIEF_WRITE,
+            Permission.MEETING_PLAN,
             Permission.GRANT_KEEP,
             Permission.STANCE_ASSESS,
             Permission.STANCE_READ,

@@ -40,6 +40,7 @@ JOBS: Final[tuple[Job, ...]] = (
     Job("take down case studies", HOURLY, stories.end_what_may_not_be_shown),
     Job("remind of case studies that end", DAILY, stories.remind_of_endings),
     Job("remind of follow-ups", HOURLY, engagement.remind_of_follow_ups),
+    Job("remind of meetings", HOURLY, engagement.remind_of_meetings),
     Job("remind of stances to look at again", DAILY, engagement.remind_of_stances),
     Job("count limits again", DAILY, casework.recount_limits),
     Job("scan documents that wait", MINUTELY, documents.scan_waiting),

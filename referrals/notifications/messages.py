@@ -329,6 +329,22 @@ class FollowUpDue(Message):
     """To who is to do it, once: something agreed with an MP's office is due."""
 
 
+class MeetingPlanned(Message):
+    """To the people of a group who are invited to a meeting with their MP."""
+
+
+class MeetingChanged(Message):
+    """To the same: when or where it is has changed."""
+
+
+class MeetingCancelled(Message):
+    """To the same: it will not be held."""
+
+
+class MeetingSoon(Message):
+    """To the same, once: it is tomorrow or today."""
+
+
 class StanceDue(Message):
     """To the leads of a group, once: what they wrote down half a year ago is due to be looked at again."""
 

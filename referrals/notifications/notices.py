@@ -54,6 +54,10 @@ WORDS: Final[dict[str, str]] = {
     "BriefApprovalAsked": "A brief for an MP needs your approval before it can be sent",
     "BriefSent": "A brief for the MP came in",
     "FollowUpDue": "Something agreed with your MP’s office is due today, or was due before",
+    "MeetingPlanned": "You are invited to a meeting",
+    "MeetingChanged": "A meeting that you are invited to has changed",
+    "MeetingCancelled": "A meeting that you were invited to is cancelled",
+    "MeetingSoon": "A meeting that you are invited to is tomorrow or today",
     "StanceDue": "It is time to look again at where you stand with your MP",
     "BriefAnswered": "The office says what the MP did with a brief",
 }

@@ -4,6 +4,7 @@ from tests import people
 from tests.house.doors import COORDINATORS, GROUPS, LEAD, LEADS, NOBODY, Door, People
 from tests.house.engagement_doors import CORA, GET, KEPT, OWN, TAKEN_OUT
 from tests.house.engagement_doors import ENGAGEMENT as LOG
+from tests.house.meeting_doors import MEETINGS
 
 READERS: People = GROUPS | COORDINATORS
 # Read by the group and by the coordinators of its programme; kept by its lead.
@@ -12,6 +13,7 @@ LED = {"may": LEAD, "hidden": frozenset({people.OTHER_LEAD})}
 
 ENGAGEMENT = [
     *LOG,
+    *MEETINGS,
     Door("grants.index", "/grants", READERS, methods=GET),
     Door("grants.new", "/grants/rounds/new", LEADS),
     Door("grants.numbers", "/grants/numbers", LEADS),

@@ -31,6 +31,7 @@ from tests.casework.enquiries import send
 from tests.correspondence import writing
 from tests.documents.keeping import add_document
 from tests.engagement.log import TERM, first_to_do, make_contact, make_detail, make_interest, make_known_person
+from tests.engagement.meetings import make_meeting, make_past_meeting
 from tests.engagement.registers import make_award, make_permission, make_piece, make_publicity, make_round
 from tests.people import Someone
 from tests.plugins.application import Stage
@@ -104,6 +105,7 @@ def build() -> Scene:
     publish(scene)
     add_briefs(scene)
     add_contacts(scene)
+    add_meetings(scene)
     add_registers(scene)
     scene.add(**{place.code.replace("-", "_"): place.id for place in people.PLACES})
     scene.add(volunteer=people.SECOND_VOLUNTEER.membership_id, caseworker=people.SECOND_CASEWORKER.membership_id)
@@ -135,6 +137,11 @@ def add_contacts(scene: Scene) -> None:
     scene.add(contact=made.id, follow_up=first_to_do(made).id, spare_contact=make_contact().id)
     person = make_known_person()
     scene.add(known_person=person.id, detail=make_detail(person).id, interest=make_interest().id, term=TERM)
+
+
+def add_meetings(scene: Scene) -> None:
+    """A meeting of the first group with its MP that is ahead, one to be cancelled, and one that is over."""
+    scene.add(meeting=make_meeting().id, spare_meeting=make_meeting().id, past_meeting=make_past_meeting().id)
 
 
 def add_registers(scene: Scene) -> None:

@@ -66,8 +66,11 @@ MOST: dict[tuple[str, str], int] = {
     # after four weeks, with their agreements; and what was agreed with the MP, with the names of who does it.
     ("volunteer", "/referrals"): 20,
     ("lead", "/referrals"): 21,
-    # The MPs, the last contact with each, what is to be done and by whom, the stories (five), and elected people.
-    ("lead", "/your-mp"): 13,
+    # The MPs, the last contact with each, what is to be done and by whom, the stories (five), and elected people; and
+    # the meetings ahead, with whom.
+    ("lead", "/your-mp"): 15,
+    # What is planned, how many there were, the page of them, and with whom each is (two).
+    ("lead", "/your-mp/meetings"): 7,
     ("lead", "/your-mp/contacts/new"): 7,
     ("coordinator", "/areas"): 6,
     # The rounds with what they gave, and of whom they are; for a coordinator also which areas there are.

@@ -2,6 +2,7 @@
 
 from referrals.engagement.actions.daily import remind_of_follow_ups, remind_of_stances
 from referrals.engagement.actions.following_up import ToDo, add_follow_up, change_follow_up, settle_follow_up
+from referrals.engagement.actions.holding import hold_meeting, must_be_over
 from referrals.engagement.actions.knowing import (
     Person,
     change_person,
@@ -12,23 +13,32 @@ from referrals.engagement.actions.knowing import (
     remove_interest,
 )
 from referrals.engagement.actions.logging import Told, correct_contact, log_contact, take_out_contact
+from referrals.engagement.actions.planning import Plan, cancel_meeting, change_meeting, plan_meeting
+from referrals.engagement.actions.reminding import remind_of_meetings
 from referrals.engagement.actions.standing import assess_stance, set_stage
 
 __all__ = [
     "Person",
+    "Plan",
     "ToDo",
     "Told",
     "add_follow_up",
     "assess_stance",
+    "cancel_meeting",
     "change_follow_up",
+    "change_meeting",
     "change_person",
     "correct_contact",
     "end_detail",
+    "hold_meeting",
     "log_contact",
+    "must_be_over",
     "note_detail",
     "note_interest",
     "note_person",
+    "plan_meeting",
     "remind_of_follow_ups",
+    "remind_of_meetings",
     "remind_of_stances",
     "remove_interest",
     "set_stage",

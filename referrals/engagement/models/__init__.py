@@ -3,6 +3,7 @@
 from referrals.engagement.models.contact import Contact, FollowUp
 from referrals.engagement.models.grants import GrantAward, GrantGiver, GrantRound, GrantTheme
 from referrals.engagement.models.known import ContactDetail, Interest, KnownPerson
+from referrals.engagement.models.meeting import AgendaItem, Meeting
 from referrals.engagement.models.publicity import (
     KINDS,
     PICTURE,
@@ -17,6 +18,7 @@ __all__ = [
     "KINDS",
     "PICTURE",
     "QUOTE",
+    "AgendaItem",
     "Contact",
     "ContactDetail",
     "FollowUp",
@@ -26,6 +28,7 @@ __all__ = [
     "GrantTheme",
     "Interest",
     "KnownPerson",
+    "Meeting",
     "Publicity",
     "PublicityPermission",
     "PublicityPiece",

@@ -75,6 +75,6 @@ class CalendarForm(GovForm):
     def suit(self, *, office: bool) -> None:
         """Offer what there is: a group's people have their own referrals alone."""
         if not office:
-            self.covers.offer([(MINE, "The referrals that you made or sent")])
+            self.covers.offer([(MINE, "The referrals that you made or sent, and meetings with your MP that you go to")])
         if self.covers.data is None and not self.is_submitted():
             self.covers.data = MINE

@@ -7,6 +7,7 @@ from referrals.accounts import actions, queries
 from referrals.accounts.calendars import ALL
 from referrals.accounts.roles import Permission, Side
 from referrals.casework.queries import calendar_days
+from referrals.engagement.queries.meetings import meetings_of_person
 from referrals.foundation.database import only_reading, transaction
 from referrals.foundation.errors import Invalid
 from referrals.notifications import settings
@@ -31,7 +32,8 @@ def feed(token: str) -> ResponseReturnValue:
     """
     reader = queries.calendar_reader(token)
     days = calendar_days(reader.viewer, everything=reader.covers == ALL)
-    return Response(calendar_of(days), mimetype="text/calendar", headers={"X-Robots-Tag": "noindex"})
+    meetings = meetings_of_person(reader.viewer, everything=reader.covers == ALL)
+    return Response(calendar_of(days, meetings), mimetype="text/calendar", headers={"X-Robots-Tag": "noindex"})
 
 
 @blueprint.route("/account/calendar", methods=["GET", "POST"])

@@ -13,6 +13,7 @@ from referrals.accounts.viewer import Viewer
 from referrals.directory.models import Term
 from referrals.engagement import actions, policy, queries
 from referrals.engagement.models import Contact
+from referrals.engagement.queries.meetings import open_meetings
 from referrals.foundation.clock import today
 from referrals.foundation.errors import NotFound
 from referrals.web.access import needs, viewer
@@ -21,7 +22,7 @@ from referrals.web.forms.choice import Option
 from referrals.web.forms.contacts import THE_MP, ContactForm, NewContactForm, owners, usual_rows
 from referrals.web.posting import answer_to
 from referrals.web.presenting import contacts as presenting
-from referrals.web.presenting import publicity
+from referrals.web.presenting import meetings, publicity
 from referrals.web.presenting.members import people_of
 
 blueprint = Blueprint("contacts", __name__, url_prefix="/your-mp")
@@ -41,6 +42,7 @@ def index() -> str:
         "contacts/index.html",
         members=presenting.members_of(queries.members_of(organisation_id), linked=True),
         elected=people_of(queries.known_people(who, None)),
+        meetings=meetings.lines_of(open_meetings(who)),
         due=presenting.due_of(queries.due_follow_ups(who, own=False, ahead=None)),
         stories=presenting.lines_of(found),
         page=page,
@@ -92,6 +94,7 @@ def show(contact_id: UUID) -> str:
         form=PlainForm(formdata=None),
         back_link=url_for(".index"),
         publicity=publicity.came_of(story, who),
+        may_plan=who.may(Permission.MEETING_PLAN),
         **presenting.story_page(story, found, who),
     )
 

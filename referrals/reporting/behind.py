@@ -1,10 +1,16 @@
-"""The referrals behind a number: for who owns them alone, and only those that the reader may see."""
+"""The referrals behind a number: for who owns them alone, and only those that the reader may see.
+
+What such a list costs must not grow with what there is. The sums say beforehand how many there can be. Few are found
+once, and named. Many need no search: wherever one looks, the next one is near, so the reader's referrals are walked
+through from the newest, each looked up by its id among what is counted, until the page is full.
+"""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, Table, and_, exists, func, or_, select
 
 from referrals.accounts.roles import Permission, Side
 from referrals.accounts.viewer import Viewer
@@ -17,28 +23,36 @@ from referrals.foundation.database import db
 from referrals.foundation.errors import NotFound
 from referrals.reporting.catalogue import Request
 from referrals.reporting.cells import ASPECTS, LEFT_OPEN, Cell
-from referrals.reporting.days import month_number, month_of, number_of
-from referrals.reporting.periods import Period
+from referrals.reporting.days import month_of, number_of
+from referrals.reporting.periods import Period, month
 from referrals.reporting.scope import Scope
 from referrals.reporting.summaries.facts import AGREEMENTS, REFERRALS
-from referrals.reporting.summaries.measures import KEPT_OF, LISTED_OF, RECEIVED, Make, Measured
+from referrals.reporting.summaries.measures import KEPT_OF, LISTED_OF, OVER, RECEIVED, Make, Measured
+from referrals.reporting.summaries.models import ReportSum
+from referrals.reporting.summaries.reading import number_of as number_of_sums
+from referrals.reporting.summaries.reading import sums_of, sums_until
 
 PAGE_SIZE: Final = 50
+# So many are counted one by one; of more it is enough to know that they are more.
+FEW: Final = 1_000
 _NEWEST_FIRST: Final = (Section((), by_moment(Referral.submitted_at, Referral.id, descending=True)),)
 
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """One page of the referrals behind a number. `hidden` is how many of `all` the reader does not see."""
+    """One page of the referrals behind a number.
+
+    `hidden` is how many of `all` the reader does not see; both are None where there are more than `FEW`.
+    """
 
     rows: list[Line]
-    all: int
-    hidden: int
+    all: int | None
+    hidden: int | None
     next_cursor: str | None
 
 
 def behind(asked: Request, cell: Cell, viewer: Viewer, after: str | None = None) -> Behind:
-    """The referrals of a cell, the newest first; four queries.
+    """The referrals of a cell, the newest first; four queries at most.
 
     Raises NotFound where numbers are not shown as they are, and for a measure that there is not; NotAllowed to who
     reads no referrals.
@@ -46,31 +60,78 @@ def behind(asked: Request, cell: Cell, viewer: Viewer, after: str | None = None)
     if asked.scope.threshold is not None or asked.scope.side is Side.PROGRAMME:
         raise NotFound
     viewer.must(Permission.REFERRAL_READ)
-    ids = _ids(asked.scope, asked.period, cell)
+    search = _search(asked.scope, asked.period, cell)
+    most = _at_most(asked.scope, asked.period, cell)
+    if most == 0:
+        return Behind([], 0, 0, None)
+    if most > FEW:
+        rows, cursor = page([search.found_by_id()], _NEWEST_FIRST, viewer, after, PAGE_SIZE)
+        return Behind(rows, None, None, cursor)
+    ids = search.ids()
     where: list[ColumnElement[bool]] = [Referral.id.in_(ids)]
-    everything = db.session.scalar(select(func.count()).select_from(ids.subquery())) or 0
     seen = db.session.scalar(select(func.count()).select_from(Referral).where(visible_to(viewer), *where)) or 0
     rows, cursor = page(where, _NEWEST_FIRST, viewer, after, PAGE_SIZE)
-    return Behind(rows, everything, everything - seen, cursor)
+    return Behind(rows, len(ids), len(ids) - seen, cursor)
 
 
-def _ids(scope: Scope, period: Period, cell: Cell) -> Select[Any]:
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Where to look for the referrals of a cell, and what they have in common."""
+
+    table: Table
+    where: ColumnElement[bool]
+    # The end of the period.
+    ends: datetime
+
+    def ids(self) -> list[UUID]:
+        """All of them; one query."""
+        return list(db.session.scalars(select(self.table.c.referral_id).where(self.where).distinct()))
+
+    def found_by_id(self) -> ColumnElement[bool]:
+        """The condition on a referral that it is one of them."""
+        found = exists().where(self.table.c.referral_id == Referral.id, self.where)
+        # Agreed is before it is sent; everything else happens afterwards, so that nothing newer need be looked up.
+        return found if self.table is AGREEMENTS else and_(Referral.submitted_at < self.ends, found)
+
+
+def _search(scope: Scope, period: Period, cell: Cell) -> _Search:
     table, make = _found(RECEIVED if cell.of == LEFT_OPEN else cell.of)
     measured, columns = make(table.c), table.c
+    # One month of it: days, unlike months, are found in an index.
+    period = period if cell.month is None else month(_first_of(cell.month))
     last = number_of(period.last)
     when = [measured.day <= last]
     if cell.of == LEFT_OPEN:
         when.append(or_(columns.ended.is_(None), columns.ended > last))
     elif period.first is not None:
         when.append(measured.day >= number_of(period.first))
-    if cell.month is not None:
-        when.append(month_number(measured.day) == month_of(date.fromisoformat(f"{cell.month}-01")))
     owner = columns.office_id if scope.side is Side.OFFICE else columns.group_id
     narrowed = and_(owner == scope.organisation_id, measured.where, *when, *_narrowed(measured, cell))
     if table is AGREEMENTS:
         # Nobody opens a draft from a report.
         narrowed = and_(narrowed, columns.referral_id.in_(select(REFERRALS.c.referral_id)))
-    return select(columns.referral_id).where(narrowed).distinct()
+    return _Search(table, narrowed, period.ends)
+
+
+def _at_most(scope: Scope, period: Period, cell: Cell) -> int:
+    """How many they can be, as the sums have it; one query. Where no sums are kept, they are counted one by one."""
+    if cell.of == LEFT_OPEN:
+        where, number = (
+            sums_until(scope, period, RECEIVED, OVER),
+            number_of_sums(RECEIVED) - number_of_sums(OVER),
+        )
+    elif any(cell.of in makes for makes in KEPT_OF.values()):
+        where, number = sums_of(scope, period, cell.of), number_of_sums(cell.of)
+    else:
+        return FEW
+    query = select(number).where(where, *_narrowed(ReportSum, cell))
+    if cell.month is not None:
+        query = query.where(ReportSum.month == month_of(_first_of(cell.month)))
+    return int(db.session.scalar(query) or 0)
+
+
+def _first_of(code: str) -> date:
+    return date.fromisoformat(f"{code}-01")
 
 
 def _found(name: str) -> tuple[Table, Make]:
@@ -81,8 +142,9 @@ def _found(name: str) -> tuple[Table, Make]:
     raise NotFound
 
 
-def _narrowed(measured: Measured, cell: Cell) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
+def _narrowed(measured: Measured | type[ReportSum], cell: Cell) -> list[Any]:
+    """What narrows the rows of a measure to a cell, and its sums alike, because both are divided by the same."""
+    found: list[Any] = []
     if cell.category is not None:
         found.append(measured.category == cell.category)
     if cell.code is not None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import (
     Column,
     ColumnElement,
+    LargeBinary,
     Select,
     Table,
     case,
@@ -81,8 +82,8 @@ def _copied(
         return case((column.is_not(None), literal(owners[column.name], column.type)), else_=None)
     if column.primary_key or any(key.column.table in TABLES for key in column.foreign_keys):
         return _other_id(session, column, copy)
-    # A reference is one referral's alone, and reports do not ask for it.
-    return null() if column.name == "reference" else column
+    # A reference is one referral's alone, and a key opens for no other id; reports ask for neither.
+    return null() if column.name == "reference" or isinstance(column.type, LargeBinary) else column
 
 
 def _text(session: Session, column: ColumnElement[Any]) -> ColumnElement[str]:

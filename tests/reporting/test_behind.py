@@ -11,6 +11,7 @@ from referrals.directory import lists
 from referrals.foundation.clock import clock_at
 from referrals.foundation.database import db, transaction
 from referrals.foundation.errors import NotAllowed, NotFound
+from referrals.reporting import behind as module
 from referrals.reporting import catalogue
 from referrals.reporting.behind import behind
 from referrals.reporting.cells import Cell, cell_of
@@ -94,6 +95,24 @@ def look_behind(name: str, period: str | None, person: Someone) -> int:
     return looked_at
 
 
+@pytest.mark.parametrize("person", [people.LEAD, people.MANAGER], ids=lambda person: person.role)
+@pytest.mark.parametrize("period", ["all", "2026-q1"])
+@pytest.mark.parametrize("name", ["outcomes", "stages", "money", "decisions"])
+def test_of_many_the_same_are_found_without_a_search(
+    name: str, period: str, person: Someone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    making.scatter(200, 11).write()
+    asked = catalogue.request(name, period, person.viewer)
+    cells = [cell for table in asked.build().tables for row in table.rows for cell in row.cells if cell is not None]
+    counted = {cell: behind(asked, cell, person.viewer) for cell in cells}
+    monkeypatch.setattr(module, "FEW", 0)
+    for cell, before in counted.items():
+        found = behind(asked, cell, person.viewer)
+        assert [line.id for line in found.rows] == [line.id for line in before.rows], cell
+        assert found.all == (None if before.all else 0)
+    assert any(before.all for before in counted.values())
+
+
 def test_what_may_not_be_seen_is_counted_and_not_listed() -> None:
     made = making.scatter(120, 12).write()
     mine = [row["id"] for row in made.referrals if row["group_id"] == people.WHITE_CITY.id and row["submitted_at"]]
@@ -104,6 +123,7 @@ def test_what_may_not_be_seen_is_counted_and_not_listed() -> None:
     found = behind(asked, Cell(RECEIVED), people.LEAD.viewer)
     void = sum(row["state"] == "entered_in_error" for row in made.referrals if row["id"] in mine[:5])
     assert found.hidden == 5 - void
+    assert found.all is not None
     listed = {line.id for line in found.rows}
     assert not listed & set(mine[:5])
     assert len(listed) == min(50, found.all - found.hidden)

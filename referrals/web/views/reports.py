@@ -6,6 +6,7 @@ from referrals.accounts.roles import Permission
 from referrals.foundation.database import only_reading, transaction
 from referrals.publishing.queries import briefs as queries
 from referrals.reporting import actions, catalogue
+from referrals.reporting.behind import FEW
 from referrals.reporting.behind import behind as referrals_behind
 from referrals.reporting.cells import cell_of
 from referrals.reporting.formats import FORMATS, format_of
@@ -66,6 +67,7 @@ def behind(name: str) -> str:
         asked=asked,
         words=words_of(cell),
         found=found,
+        few=FEW,
         rows=lines_of(found.rows),
         first_url=address(cell) if "after" in request.args else None,
         next_url=address(cell, after=found.next_cursor) if found.next_cursor else None,

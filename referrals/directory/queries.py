@@ -110,6 +110,11 @@ def office_of(organisation_id: UUID) -> Office | None:
     return db.session.get(Office, organisation_id)
 
 
+def office_of_term(term_id: UUID) -> Office | None:
+    """The office of an MP for one term; None where there is none here."""
+    return db.session.scalar(select(Office).where(Office.term_id == term_id))
+
+
 def names_of(organisation_ids: Collection[UUID]) -> dict[UUID, str]:
     """The names of these organisations, in one query."""
     if not organisation_ids:

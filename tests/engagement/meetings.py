@@ -6,7 +6,7 @@ from uuid import UUID
 
 from referrals.directory.lists import load_lists
 from referrals.engagement import actions
-from referrals.engagement.models import Contact, Meeting
+from referrals.engagement.models import AgendaItem, Contact, Meeting
 from referrals.engagement.queries import meetings as read
 from referrals.foundation.clock import clock_at, now, today
 from referrals.foundation.database import transaction
@@ -45,6 +45,12 @@ def make_past_meeting(**changes: Any) -> Meeting:
     """A meeting of yesterday, of which nobody has said yet what came of it."""
     with clock_at(now() - timedelta(days=2)):
         return make_meeting(on=today() + timedelta(days=1), **changes)
+
+
+def make_item(meeting: Meeting, words: str = "The lifts", by: Someone = people.LEAD) -> AgendaItem:
+    """Something to talk about, in words."""
+    with transaction():
+        return actions.add_to_agenda(read.meeting(meeting.id, by.viewer), words, by=by.viewer)
 
 
 def hold(meeting: Meeting, by: Someone = people.LEAD, *, came: int | None = None, **changes: Any) -> Contact:

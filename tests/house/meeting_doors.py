@@ -2,7 +2,7 @@
 
 from tests import people
 from tests.house.doors import GROUPS, LEAD, LEADS, NOBODY, Door
-from tests.house.engagement_doors import GET, KEPT
+from tests.house.engagement_doors import GET, KEPT, POST
 
 PLANNED = {"may": LEAD, "hidden": frozenset({people.OTHER_LEAD})}
 
@@ -17,4 +17,10 @@ MEETINGS = [
     Door("meetings.cancel", "/your-mp/meetings/{spare_meeting}/cancel", **PLANNED),
     Door("meetings.hold", "/your-mp/meetings/{past_meeting}/log", **KEPT),
     Door("meetings.invitation", "/your-mp/meetings/{meeting}/invitation.ics", **KEPT, methods=GET),
+    Door("agendas.fetch", "/your-mp/meetings/{meeting}/agenda", **KEPT, methods=GET),
+    Door("agendas.draft", "/your-mp/meetings/{meeting}/agenda/draft", **PLANNED, methods=POST),
+    Door("agendas.new", "/your-mp/meetings/{meeting}/agenda/new", **PLANNED),
+    Door("agendas.word", "/your-mp/meetings/agenda/{agenda_item}", **PLANNED),
+    Door("agendas.move", "/your-mp/meetings/agenda/{agenda_item}/up", **PLANNED, methods=POST),
+    Door("agendas.move", "/your-mp/meetings/agenda/{agenda_item}/gibberish", NOBODY, LEADS, methods=POST),
 ]

@@ -31,7 +31,7 @@ from tests.casework.enquiries import send
 from tests.correspondence import writing
 from tests.documents.keeping import add_document
 from tests.engagement.log import TERM, first_to_do, make_contact, make_detail, make_interest, make_known_person
-from tests.engagement.meetings import make_meeting, make_past_meeting
+from tests.engagement.meetings import make_item, make_meeting, make_past_meeting
 from tests.engagement.registers import make_award, make_permission, make_piece, make_publicity, make_round
 from tests.people import Someone
 from tests.plugins.application import Stage
@@ -141,7 +141,9 @@ def add_contacts(scene: Scene) -> None:
 
 def add_meetings(scene: Scene) -> None:
     """A meeting of the first group with its MP that is ahead, one to be cancelled, and one that is over."""
-    scene.add(meeting=make_meeting().id, spare_meeting=make_meeting().id, past_meeting=make_past_meeting().id)
+    made = make_meeting()
+    scene.add(meeting=made.id, agenda_item=make_item(made).id)
+    scene.add(spare_meeting=make_meeting().id, past_meeting=make_past_meeting().id)
 
 
 def add_registers(scene: Scene) -> None:

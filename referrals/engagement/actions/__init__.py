@@ -1,5 +1,6 @@
 """What is done in an area's work with its MP: contacts logged, and what follows from them."""
 
+from referrals.engagement.actions.agendas import add_to_agenda, draft_agenda, move_agenda_item, word_agenda_item
 from referrals.engagement.actions.daily import remind_of_follow_ups, remind_of_stances
 from referrals.engagement.actions.following_up import ToDo, add_follow_up, change_follow_up, settle_follow_up
 from referrals.engagement.actions.holding import hold_meeting, must_be_over
@@ -23,15 +24,18 @@ __all__ = [
     "ToDo",
     "Told",
     "add_follow_up",
+    "add_to_agenda",
     "assess_stance",
     "cancel_meeting",
     "change_follow_up",
     "change_meeting",
     "change_person",
     "correct_contact",
+    "draft_agenda",
     "end_detail",
     "hold_meeting",
     "log_contact",
+    "move_agenda_item",
     "must_be_over",
     "note_detail",
     "note_interest",
@@ -44,4 +48,5 @@ __all__ = [
     "set_stage",
     "settle_follow_up",
     "take_out_contact",
+    "word_agenda_item",
 ]

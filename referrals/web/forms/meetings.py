@@ -9,6 +9,7 @@ from uuid import UUID
 from referrals.directory import lists
 from referrals.directory.models import Term
 from referrals.engagement.actions import Plan, Told
+from referrals.engagement.actions.agendas import LONGEST as LONGEST_ITEM
 from referrals.engagement.actions.planning import LONGEST_GUESTS, LONGEST_LINK, LONGEST_PLACE, LONGEST_SUBJECT
 from referrals.web.forms.base import GovForm
 from referrals.web.forms.choice import Checkboxes, Option, Radios, Select
@@ -110,6 +111,29 @@ class MeetingForm(GovForm):
             expected=self.expected.data,
             rhythm=self.rhythm.data,
         )
+
+
+class AgendaForm(GovForm):
+    """Something to talk about, in words."""
+
+    words = Text(
+        "What is to be talked about?",
+        thing="what is to be talked about",
+        longest=LONGEST_ITEM,
+        hint="Without residents’ names. This is printed on the agenda.",
+    )
+
+
+class RemarkForm(GovForm):
+    """Something to say about what is on the agenda by itself."""
+
+    words = Text(
+        "What do you want to say or ask about it? (optional)",
+        thing="what you want to say",
+        required=False,
+        longest=LONGEST_ITEM,
+        hint="Without residents’ names. This is printed on the agenda.",
+    )
 
 
 class HeldForm(NewContactForm):

@@ -5,6 +5,7 @@ from flask import Blueprint
 from referrals.web.views import (
     account,
     advice,
+    agendas,
     any_news,
     areas,
     briefs,
@@ -69,6 +70,7 @@ from referrals.web.views import (
 BLUEPRINTS: tuple[Blueprint, ...] = (
     account.blueprint,
     advice.blueprint,
+    agendas.blueprint,
     briefs.blueprint,
     bulk.blueprint,
     areas.blueprint,

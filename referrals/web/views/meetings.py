@@ -22,6 +22,7 @@ from referrals.web.forms.casework import PlainForm
 from referrals.web.forms.contacts import owners, usual_rows
 from referrals.web.forms.meetings import HeldForm, MeetingForm
 from referrals.web.posting import answer_to
+from referrals.web.presenting import agendas
 from referrals.web.presenting import meetings as presenting
 from referrals.web.presenting.invitations import invitation as invitation_file
 
@@ -68,6 +69,7 @@ def new() -> ResponseReturnValue:
 
     def act() -> str:
         made = actions.plan_meeting(form.plan(), by=who, after=_before(who), came_of_id=came_of_id)
+        actions.draft_agenda(made, agendas.open_for(made, who), by=who)
         return url_for(".show", meeting_id=made.id)
 
     if form.validate_on_submit() and (answer := answer_to(form, act, "It is planned.")):
@@ -87,6 +89,7 @@ def show(meeting_id: UUID) -> str:
         "meetings/show.html",
         form=PlainForm(formdata=None),
         back_link=url_for(".index"),
+        agenda=agendas.agenda_for(found, who),
         **presenting.page_of(found, who),
     )
 

@@ -41,6 +41,17 @@ def test_an_entry_is_hashed_as_canonical_json() -> None:
     assert chain.entry_hash(ENTRY) == hashlib.sha256(BYTES.encode("utf-8")).hexdigest()
 
 
+@pytest.mark.parametrize("detail_digest", [None, "a" * 64])
+@pytest.mark.parametrize("actor_id", [None, SUBJECT])
+def test_an_entry_told_before_it_has_a_place_has_the_same_hash(
+    actor_id: UUID | None, detail_digest: str | None
+) -> None:
+    entry: dict[str, Any] = {**ENTRY, "actor_id": actor_id, "number": 12, "detail_digest": detail_digest}
+    plain = {name: chain.plain(entry[name]) for name in ENTRY}
+    told = chain.Unplaced.of(plain)
+    assert told.hash(plain["book_id"], detail_digest, 12, plain["previous_hash"]) == chain.entry_hash(entry)
+
+
 def test_every_field_is_covered() -> None:
     other: dict[str, Any] = {
         "book_id": SUBJECT,

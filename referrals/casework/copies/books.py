@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Table
@@ -24,18 +24,14 @@ class Happening:
     """One event that waits for its place in a book; `organisation_id` None means the service's own."""
 
     organisation_id: UUID | None
-    # What its hash covers, as `chain.entry_hash` names it, but for its place in the book.
-    covered: dict[str, Any]
+    # When it happened, as the chain writes moments: later ones sort behind earlier ones.
+    at: str
+    # What its hash covers.
+    text: chain.Unplaced
     # The same encoded, in the order of the columns from `at` to `facts`.
     row: Row
     words: str | None
     key: RowKey | None
-
-    @property
-    def at(self) -> str:
-        """When it happened, as the chain writes moments: later ones sort behind earlier ones."""
-        moment: str = self.covered["at"]
-        return moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +90,7 @@ class Books:
             detail = None if one.words is None else chain.salted(one.words)
             digest = None if detail is None else chain.detail_digest(detail)
             previous = head
-            head = chain.covered_hash(
-                one.covered
-                | {
-                    "book_id": book_text,
-                    "detail_digest": digest,
-                    "format": chain.FORMAT,
-                    "number": number,
-                    "previous_hash": previous,
-                }
-            )
+            head = one.text.hash(book_text, digest, number, previous)
             place = encode([number])[0]
             rows.append((ENTRIES.name, [book, place, *one.row, *encode([digest, previous, head])]))
             if detail is not None and one.key is not None:

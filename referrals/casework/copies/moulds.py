@@ -18,8 +18,8 @@ _INSIDE: Final = re.compile(
 # The kinds of values that change.
 MOULDED: Final = (UUID, datetime, date)
 
-# What fills a place in plain JSON from the texts of a copy.
-TextFiller = Callable[[list[str]], Any]
+# What makes a text anew from the texts of a copy.
+TextFiller = Callable[[list[str]], str]
 
 
 class Mould:
@@ -63,29 +63,19 @@ class Mould:
         encoded = [*map(self._encode_id, new[0]), *map(self._encode_moment, moments), *texts_of_days]
         return encoded, [*map(str, new[0]), *moments, *texts_of_days]
 
-    def text_filler(self, value: Any) -> TextFiller:
-        """What fills plain JSON that `note_inside` said yes to."""
-        if isinstance(value, str):
-            return self._inside_text(value)
-        if isinstance(value, dict):
-            parts = [(name, self._filler_or_value(one)) for name, one in value.items()]
-            return lambda texts: {name: one(texts) if callable(one) else one for name, one in parts}
-        members = [self._filler_or_value(one) for one in value]
-        return lambda texts: [one(texts) if callable(one) else one for one in members]
-
-    def _filler_or_value(self, value: Any) -> Any:
-        return self.text_filler(value) if _INSIDE.search(json.dumps(value)) else value
-
-    def _inside_text(self, text: str) -> TextFiller:
-        found = _INSIDE.fullmatch(text)
-        if found:
-            number = self.number_of(_noted(found))
-            return lambda texts: texts[number]
-        numbers = [self.number_of(_noted(match)) for match in _INSIDE.finditer(text)]
+    def text_filler(self, text: str) -> TextFiller:
+        """What makes a text anew for each copy, with other ids and days in it; all of them must have been noted."""
+        pieces, numbers, end = [], [], 0
+        for match in _INSIDE.finditer(text):
+            pieces += [text[end : match.start()], ""]
+            numbers.append(self.number_of(_noted(match)))
+            end = match.end()
+        pieces.append(text[end:])
 
         def fill(texts: list[str]) -> str:
-            new = iter(numbers)
-            return _INSIDE.sub(lambda _: texts[next(new)], text)
+            filled = pieces.copy()
+            filled[1::2] = [texts[number] for number in numbers]
+            return "".join(filled)
 
         return fill
 

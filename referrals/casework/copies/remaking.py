@@ -1,5 +1,6 @@
 """Making copies of a pattern: other people, places and days, a key of their own, and every row ready to be written."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -164,7 +165,7 @@ class Copier:
             return self._sealer(row, column)
         value = row.plain.get(column)
         if isinstance(value, dict | list) and self._mould.note_inside(value):
-            fill, encode = self._mould.text_filler(value), self._encoder.of(type(value))
+            fill, encode = self._mould.text_filler(json.dumps(value)), self._encoder.of(str)
             return lambda making: encode(fill(making.texts))
         return None
 

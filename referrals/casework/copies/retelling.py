@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
+from referrals.audit import chain
 from referrals.casework.copies.books import Happening
-from referrals.casework.copies.moulds import Mould, TextFiller
+from referrals.casework.copies.moulds import Mould
 from referrals.casework.copies.pattern import PatternEvent
 from referrals.foundation.bulk import Encoder
 from referrals.foundation.sealing import RowKey
 
 SUBJECT: Final = "referral"
+# A moment that no pattern has, where each copy's own comes.
+_NO_MOMENT: Final = "-"
 
 
 class Retold:
@@ -21,45 +24,38 @@ class Retold:
         self._at = mould.number_of(event.at)
         self._actor = mould.number_of(event.actor_id) if event.actor_id else None
         self._subject = mould.number_of(referral_id)
-        fixed: dict[str, Any] = {}
-        self._filled: list[tuple[str, TextFiller]] = []
-        for name, value in event.facts.items():
-            if mould.note_inside(value):
-                self._filled.append((name, mould.text_filler(value)))
-            fixed[name] = value
-        self._facts = fixed
-        self._covered: dict[str, Any] = {
+        told = {
             "action": event.action,
+            "actor_id": None if event.actor_id is None else str(event.actor_id),
             "actor_role": event.actor_role,
+            "at": _NO_MOMENT,
+            "facts": event.facts,
             "subject_kind": SUBJECT,
+            "subject_id": str(referral_id),
         }
+        text = chain.Unplaced.of(told)
+        self._before = mould.text_filler(text.before.removesuffix(f'{_NO_MOMENT}"'))
+        self._between = mould.text_filler(text.between)
+        self._after = mould.text_filler(text.after)
+        self._facts = mould.text_filler(chain.canonical(event.facts).decode())
         # As the row has them: when, by whom, as what, what, of what kind, which.
         role = encoder.row([event.actor_role, event.action, SUBJECT])
         self._row = [None, encoder.of(type(None))(None), *role, None]
-        self._encode_facts = encoder.of(dict)
-        self._encoded_facts = self._encode_facts(fixed)
+        self._encode_text = encoder.of(str)
 
     def told(self, ids: Mapping[UUID, UUID], encoded: list[Any], texts: list[str], key: RowKey) -> Happening:
         """The event of one copy."""
-        event, facts, encoded_facts = self._event, self._facts, self._encoded_facts
-        if self._filled:
-            facts = facts.copy()
-            for name, fill in self._filled:
-                facts[name] = fill(texts)
-            encoded_facts = self._encode_facts(facts)
-        covered, row = self._covered.copy(), self._row.copy()
-        covered["at"], row[0] = texts[self._at], encoded[self._at]
-        if self._actor is None:
-            covered["actor_id"] = None
-        else:
-            covered["actor_id"], row[1] = texts[self._actor], encoded[self._actor]
-        covered["subject_id"], row[5] = texts[self._subject], encoded[self._subject]
-        covered["facts"] = facts
-        row.append(encoded_facts)
+        event, row, at = self._event, self._row.copy(), texts[self._at]
+        row[0] = encoded[self._at]
+        if self._actor is not None:
+            row[1] = encoded[self._actor]
+        row[5] = encoded[self._subject]
+        row.append(self._encode_text(self._facts(texts)))
         where = event.organisation_id
         return Happening(
             organisation_id=ids.get(where, where) if where else None,
-            covered=covered,
+            at=at,
+            text=chain.Unplaced(f'{self._before(texts)}{at}"', self._between(texts), self._after(texts)),
             row=row,
             words=event.words,
             key=key if event.words else None,

@@ -1,13 +1,13 @@
 """Writing the blind index: which words of a referral can be found, and by which organisation."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final, Protocol
 from uuid import UUID
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 
 from referrals.casework import policy
-from referrals.casework.models import Enquiry, MatchToken, Referral, SearchToken
+from referrals.casework.models import Enquiry, MatchToken, Referral, SearchEntry, SearchToken
 from referrals.casework.workflow import states
 from referrals.foundation.clock import today
 from referrals.foundation.database import db
@@ -15,8 +15,10 @@ from referrals.foundation.sealing import SERVICE_SCOPE, Kind, index_terms, index
 
 # How the index is made. Whoever changes what is indexed gives it the next number; `flask search reindex` does the rest.
 VERSION: Final = 2
+TOKEN_BYTES: Final = 16
 
 _REFERRALS: Table = Referral.__table__  # type: ignore[assignment]
+_ENTRIES: Table = SearchEntry.__table__  # type: ignore[assignment]
 _TOKENS: Table = SearchToken.__table__  # type: ignore[assignment]
 _MATCHES: Table = MatchToken.__table__  # type: ignore[assignment]
 
@@ -102,16 +104,11 @@ def reindex(referral: Referral) -> None:
     remove(referral.id)
     connection = db.session.connection()
     terms = terms_of(referral) if _is_found(referral) else []
-    rows = [
-        {"organisation_id": organisation_id, "token": token, "referral_id": referral.id}
-        for organisation_id in _finders(referral)
-        for token in tokens_of(terms + _asked(referral, organisation_id), organisation_id)
-    ]
-    if rows:
-        connection.execute(insert(_TOKENS), rows)
-        matches = [{"token": token, "referral_id": referral.id} for token in match_tokens(referral)]
-        if matches:
-            connection.execute(insert(_MATCHES), matches)
+    for organisation_id in _finders(referral):
+        _enter(referral.id, organisation_id, tokens_of(terms + _asked(referral, organisation_id), organisation_id))
+    matches = [{"token": token, "referral_id": referral.id} for token in match_tokens(referral)] if terms else []
+    if matches:
+        connection.execute(insert(_MATCHES), matches)
     # Past the object, whose version says that somebody changed the referral.
     connection.execute(update(_REFERRALS).where(_REFERRALS.c.id == referral.id).values(index_version=VERSION))
 
@@ -120,12 +117,44 @@ def remove(referral_id: UUID, organisations: Collection[UUID] | None = None) -> 
     """Take a referral out of the index, of these organisations or of all, the service's own comparison included."""
     db.session.flush()
     connection = db.session.connection()
-    where = [_TOKENS.c.referral_id == referral_id]
+    where = [_ENTRIES.c.referral_id == referral_id]
     if organisations is not None:
-        where.append(_TOKENS.c.organisation_id.in_(organisations))
+        where.append(_ENTRIES.c.organisation_id.in_(organisations))
     else:
         connection.execute(delete(_MATCHES).where(_MATCHES.c.referral_id == referral_id))
-    connection.execute(delete(_TOKENS).where(*where))
+    held = connection.execute(select(_ENTRIES.c.organisation_id, _ENTRIES.c.tokens).where(*where)).all()
+    for organisation_id, joined in held:
+        _take_out(referral_id, organisation_id, _apart(joined))
+    connection.execute(delete(_ENTRIES).where(*where))
+
+
+def _enter(referral_id: UUID, organisation_id: UUID, tokens: list[bytes]) -> None:
+    """Put a referral that is not there into an organisation's index."""
+    if not tokens:
+        return
+    connection = db.session.connection()
+    entry = {"referral_id": referral_id, "organisation_id": organisation_id, "tokens": joined(tokens)}
+    connection.execute(insert(_ENTRIES), entry)
+    place = {"organisation_id": organisation_id, "referral_id": referral_id}
+    connection.execute(insert(_TOKENS), [{**place, "token": token} for token in tokens])
+
+
+def _take_out(referral_id: UUID, organisation_id: UUID, tokens: list[bytes]) -> None:
+    where = (
+        _TOKENS.c.organisation_id == organisation_id,
+        _TOKENS.c.token == bindparam("one"),
+        _TOKENS.c.referral_id == referral_id,
+    )
+    db.session.connection().execute(delete(_TOKENS).where(*where), [{"one": token} for token in tokens])
+
+
+def joined(tokens: Iterable[bytes]) -> bytes:
+    """Tokens as `search_entries` keeps them."""
+    return b"".join(tokens)
+
+
+def _apart(tokens: bytes) -> list[bytes]:
+    return [tokens[begin : begin + TOKEN_BYTES] for begin in range(0, len(tokens), TOKEN_BYTES)]
 
 
 def _is_found(referral: Referral) -> bool:

@@ -13,10 +13,22 @@ from referrals.audit.models import AuditDetail, AuditEntry
 from referrals.audit.verify import verify_books
 from referrals.casework.actions.moving import move
 from referrals.casework.actions.seeing import open_referral
-from referrals.casework.copies.pattern import MATCHES, TOKENS
+from referrals.casework.copies.pattern import MATCHES
 from referrals.casework.copies.remaking import Change
 from referrals.casework.copies.writing import filled_tables
-from referrals.casework.models import Consent, Milestone, Move, Note, Outcome, Referral, Resident, SearchToken, Transfer
+from referrals.casework.indexing import TOKEN_BYTES
+from referrals.casework.models import (
+    Consent,
+    Milestone,
+    Move,
+    Note,
+    Outcome,
+    Referral,
+    Resident,
+    SearchEntry,
+    SearchToken,
+    Transfer,
+)
 from referrals.casework.queries.finding import search
 from referrals.casework.workflow import STATES
 from referrals.cli.demo.bulk import share_out
@@ -140,6 +152,18 @@ def the_search_finds() -> None:
     assert referral.resident.name is not None
     assert referral.reference in {hit.line.reference for hit in search(worker, referral.resident.name).hits}
     assert count(SearchToken) > MADE * 20
+    the_index_agrees_with_itself()
+
+
+def the_index_agrees_with_itself() -> None:
+    """By its entry alone a referral can be taken out of an index, word by word."""
+    told = {
+        (entry.organisation_id, entry.tokens[begin : begin + TOKEN_BYTES], entry.referral_id)
+        for entry in db.session.scalars(select(SearchEntry))
+        for begin in range(0, len(entry.tokens), TOKEN_BYTES)
+    }
+    tokens = select(SearchToken.organisation_id, SearchToken.token, SearchToken.referral_id)
+    assert {tuple(row) for row in db.session.execute(tokens)} == told
 
 
 def the_people_can_go_on() -> None:
@@ -180,17 +204,17 @@ def names_of_indexes(table: Table) -> set[str | None]:
 
 
 def test_an_index_that_rested_is_there_again_after_a_fault(app: Flask) -> None:
-    (index,) = TOKENS.indexes
+    (index,) = MATCHES.indexes
 
     def fault() -> None:
         with resting([index]):
-            assert names_of_indexes(TOKENS) == set()
+            assert names_of_indexes(MATCHES) == set()
             db.session.rollback()
             raise RuntimeError("in between")
 
     with pytest.raises(RuntimeError, match="in between"):
         fault()
-    assert names_of_indexes(TOKENS) == {index.name}
+    assert names_of_indexes(MATCHES) == {index.name}
 
 
 # What is planned is the same for every database.

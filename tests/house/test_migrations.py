@@ -8,14 +8,16 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import insert, inspect, text
+from sqlalchemy import insert, inspect, select, text
 from sqlalchemy.exc import DatabaseError
 
 from referrals.app import create_app
 from referrals.audit.models import AuditBook, AuditEntry
+from referrals.casework.models import SearchEntry, SearchToken
 from referrals.foundation.database import Base, db
 from tests import people
-from tests.plugins.application import settings_for
+from tests.casework import cases
+from tests.plugins.application import PASSWORD_HASH, settings_for
 
 
 @pytest.fixture
@@ -55,3 +57,25 @@ def test_migrations_go_back_to_nothing(empty_app: Flask) -> None:
     flask_migrate.downgrade(revision="base")
     db.engine.dispose()
     assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
+
+
+def index_of_words() -> list[str]:
+    """What the search index holds, entries and words."""
+    db.session.rollback()
+    entries = db.session.execute(select(SearchEntry.referral_id, SearchEntry.organisation_id, SearchEntry.tokens)).all()
+    tokens = select(SearchToken.organisation_id, SearchToken.token, SearchToken.referral_id)
+    return sorted(map(repr, [*entries, *db.session.execute(tokens)]))
+
+
+def test_the_search_index_comes_through_a_change_of_its_tables(empty_app: Flask) -> None:
+    flask_migrate.upgrade()
+    with db.engine.begin() as connection:
+        people.populate(connection, PASSWORD_HASH)
+    for _ in range(2):
+        cases.make_referral("accepted")
+    before = index_of_words()
+    db.session.remove()
+    flask_migrate.downgrade(revision="search_entries-1")
+    flask_migrate.upgrade()
+    assert len(before) > 40
+    assert index_of_words() == before

@@ -11,7 +11,7 @@ from referrals.audit.actions import record
 from referrals.casework import indexing
 from referrals.casework.actions.moving import move
 from referrals.casework.clocks import DECLINED_WORDS_DAYS
-from referrals.casework.models import Referral, SearchToken
+from referrals.casework.models import Referral, SearchEntry
 from referrals.casework.workflow import states
 from referrals.foundation.clock import LONDON, today
 from referrals.foundation.database import db
@@ -44,7 +44,7 @@ def forget_declined(limit: int = BATCH) -> int:
     """
     last = datetime.combine(today() - timedelta(days=DECLINED_WORDS_DAYS), time.min, LONDON)
     found_by_office = exists().where(
-        SearchToken.referral_id == Referral.id, SearchToken.organisation_id == Referral.office_id
+        SearchEntry.referral_id == Referral.id, SearchEntry.organisation_id == Referral.office_id
     )
     expired = db.session.execute(
         select(Referral.id, Referral.office_id)

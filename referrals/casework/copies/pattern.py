@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from referrals.audit.chain import DETAIL_COLUMN, DETAIL_TABLE, detail_row_id
 from referrals.audit.models import AuditBook, AuditDetail, AuditEntry
-from referrals.casework.models import LIES_ELSEWHERE, MatchToken, Referral, ReferralLink, SearchToken
+from referrals.casework.models import LIES_ELSEWHERE, MatchToken, Referral, ReferralLink, SearchEntry, SearchToken
 from referrals.foundation.database import Base
 from referrals.foundation.sealing import RowKey
 
 # A mark in the `info` of a table whose rows are not copied, beside the one of the models.
 SAYS_NAMES: Final = "says_names"
 REFERRALS: Final[Table] = Referral.__table__  # type: ignore[assignment]
+SEARCHED: Final[Table] = SearchEntry.__table__  # type: ignore[assignment]
 TOKENS: Final[Table] = SearchToken.__table__  # type: ignore[assignment]
 MATCHES: Final[Table] = MatchToken.__table__  # type: ignore[assignment]
 LINKS: Final[Table] = ReferralLink.__table__  # type: ignore[assignment]
@@ -77,7 +78,7 @@ def child_tables() -> list[Table]:
     return [
         table
         for table in Base.metadata.sorted_tables
-        if table not in (TOKENS, MATCHES, LINKS)
+        if table not in (SEARCHED, MATCHES, LINKS)
         and not (table.info.get(LIES_ELSEWHERE) or table.info.get(SAYS_NAMES))
         and any(key.column.table is REFERRALS for key in table.foreign_keys)
     ]
@@ -92,7 +93,7 @@ def capture(referral: Referral, session: Session) -> Pattern:
     rows = [_row(REFERRALS, found, key) for found in _select(session, REFERRALS, REFERRALS.c.id, referral.id)]
     for table in child_tables():
         rows += [_row(table, found, key) for found in _select(session, table, table.c.referral_id, referral.id)]
-    indexed = select(TOKENS.c.organisation_id).where(TOKENS.c.referral_id == referral.id).distinct()
+    indexed = select(SEARCHED.c.organisation_id).where(SEARCHED.c.referral_id == referral.id)
     return Pattern(
         id=referral.id,
         state=referral.state,

@@ -11,7 +11,7 @@ from uuid import UUID
 from referrals.casework.copies.books import Happening
 from referrals.casework.copies.finding import TokenRows
 from referrals.casework.copies.moulds import MOULDED, mould_of
-from referrals.casework.copies.pattern import MATCHES, REFERRALS, TOKENS, Pattern, PatternRow
+from referrals.casework.copies.pattern import REFERRALS, Pattern, PatternRow
 from referrals.casework.copies.retelling import Retold
 from referrals.casework.indexing import Terms
 from referrals.foundation.bulk import Encoder, Row
@@ -184,8 +184,7 @@ class Copier:
         found = _as_found(making, self._pattern)
         theirs: Terms = [(Kind.REFERENCE, reference_terms(making.words.get(ENQUIRY_REFERENCE, "")))]
         finders = {making.id_of(one): one == self._pattern.office_id for one in self._pattern.found_by}
-        rows = [(TOKENS.name, row) for row in self._token_rows.search(found, theirs, finders)]
-        return rows + [(MATCHES.name, row) for row in self._token_rows.match(found)]
+        return list(self._token_rows.search(found, theirs, finders)) + self._token_rows.match(found)
 
 
 _OF_THE_KEY: Final[dict[str, Callable[[Making, Vault], Any]]] = {

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from referrals.audit import chain, guard
 from referrals.audit.models import AuditBook
 from referrals.casework.copies.books import DETAILS, ENTRIES, Chapter, Happening, Head
-from referrals.casework.copies.pattern import MATCHES, REFERRALS, TOKENS, child_tables
+from referrals.casework.copies.pattern import MATCHES, REFERRALS, SEARCHED, TOKENS, child_tables
 from referrals.casework.models import Referral
 from referrals.foundation.bulk import Batch, Encoder, Row, make_room, write_batch
 from referrals.foundation.database import Base
@@ -55,7 +55,7 @@ def chunk_of(
 
 def filled_tables() -> list[Table]:
     """The tables that copies fill, in an order in which they can be written."""
-    return [REFERRALS, *child_tables(), TOKENS, MATCHES, ENTRIES, DETAILS]
+    return [REFERRALS, *child_tables(), SEARCHED, TOKENS, MATCHES, ENTRIES, DETAILS]
 
 
 def write_chunk(chunk: Chunk, session: Session) -> None:

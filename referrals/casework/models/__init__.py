@@ -12,7 +12,7 @@ from referrals.casework.models.news import NewsMark
 from referrals.casework.models.outcome import MoneyRow, Outcome, OutcomeCode
 from referrals.casework.models.referral import LIES_ELSEWHERE, OfReferral, Referral, Resident
 from referrals.casework.models.saved_view import SavedView
-from referrals.casework.models.search import MatchToken, SearchToken
+from referrals.casework.models.search import MatchToken, SearchEntry, SearchToken
 from referrals.casework.models.signposts import Signpost
 from referrals.casework.models.transfer import Transfer
 
@@ -42,6 +42,7 @@ __all__ = [
     "ReferralLink",
     "Resident",
     "SavedView",
+    "SearchEntry",
     "SearchToken",
     "Signpost",
     "Transfer",

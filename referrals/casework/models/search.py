@@ -8,16 +8,31 @@ from sqlalchemy.orm import Mapped, mapped_column
 from referrals.foundation.database import Base
 
 
+class SearchEntry(Base):
+    """That a referral is in an organisation's index, and by which tokens; removed when the referral is erased."""
+
+    __tablename__ = "search_entries"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referrals.id"), primary_key=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
+    # Of 16 bytes each, one behind the other: by them its rows of `search_tokens` are found again.
+    tokens: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class SearchToken(Base):
-    """One word of one referral as one organisation's index knows it; removed when the referral is erased."""
+    """One word of one referral as one organisation's index knows it; written and removed with its entry alone.
+
+    Of all tables by far the longest. So it is its own only index, and the keys to other tables are the entry's.
+    """
 
     __tablename__ = "search_tokens"
-    __table_args__ = (Index(None, "referral_id"), {"sqlite_with_rowid": False})
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
-    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
+    organisation_id: Mapped[UUID] = mapped_column(primary_key=True)
     # 16 bytes; covers organisation, kind and word.
     token: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
-    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referrals.id"), primary_key=True)
+    referral_id: Mapped[UUID] = mapped_column(primary_key=True)
 
 
 class MatchToken(Base):

@@ -7,6 +7,7 @@ from typing import Final
 
 from referrals.accounts.roles import Side
 from referrals.accounts.viewer import Viewer
+from referrals.engagement.policy import may_know_shares
 from referrals.foundation.clock import today
 from referrals.foundation.errors import NotFound
 from referrals.reporting import periods
@@ -24,6 +25,7 @@ from referrals.reporting.reports import (
     patterns,
     residents_view,
     stages,
+    together,
     waiting,
     work,
     workload,
@@ -39,7 +41,12 @@ class Topic(StrEnum):
     RESULTS = "What came of it"
     TIME = "How long it takes"
     TURNS = "Who waits on whom"
+    TOGETHER = "Working together"
     CARE = "Looking after data"
+
+
+def _to_everyone(_viewer: Viewer) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,10 @@ class Entry:
     sides: tuple[Side, ...] = (Side.GROUP, Side.OFFICE, Side.PROGRAMME)
     # Whether it is of this moment, and so of no period.
     is_present: bool = False
+    # Whether it looks at the ends of quarters, so that nothing of it adds up to a year.
+    is_of_quarters: bool = False
+    # What must be so besides.
+    opens: Callable[[Viewer], bool] = _to_everyone
 
 
 # Those whose numbers are exact. Not open to coordinators are: what is of this moment (work, workload, consents and
@@ -81,6 +92,16 @@ _ALL = (
     # What an office asked of whom reaches a group only as far as each resident lets it.
     Entry(agencies.NAME, agencies.TITLE, agencies.SUMMARY, Topic.TURNS, agencies.build, (Side.OFFICE, Side.PROGRAMME)),
     Entry(patterns.NAME, patterns.TITLE, patterns.SUMMARY, Topic.TURNS, patterns.build, _OWNERS, is_present=True),
+    Entry(
+        together.NAME,
+        together.TITLE,
+        together.SUMMARY,
+        Topic.TOGETHER,
+        together.build,
+        (Side.PROGRAMME,),
+        is_of_quarters=True,
+        opens=may_know_shares,
+    ),
     Entry(consents.NAME, consents.TITLE, consents.SUMMARY, Topic.CARE, consents.build, _OWNERS, is_present=True),
 )
 
@@ -122,7 +143,7 @@ class Request:
 def reports_for(viewer: Viewer) -> list[Entry]:
     """The reports this viewer may read. Raises NotAllowed for a role that reads none."""
     scope_of(viewer)
-    return [entry for entry in REPORTS.values() if viewer.side in entry.sides]
+    return [entry for entry in REPORTS.values() if viewer.side in entry.sides and entry.opens(viewer)]
 
 
 def topics_for(viewer: Viewer) -> dict[str, list[Entry]]:
@@ -140,7 +161,7 @@ def request(name: str, period: str | None, viewer: Viewer) -> Request:
     Raises NotAllowed for a role that reads no reports, NotFound for a report or a period that there is not for it.
     """
     scope = scope_of(viewer)
-    if name not in REPORTS or viewer.side not in REPORTS[name].sides:
+    if name not in REPORTS or viewer.side not in REPORTS[name].sides or not REPORTS[name].opens(viewer):
         raise NotFound
     if REPORTS[name].is_present:
         choices = periods.present_choices(today())
@@ -148,4 +169,6 @@ def request(name: str, period: str | None, viewer: Viewer) -> Request:
         choices = periods.open_choices(first_day(scope), today())
     else:
         choices = periods.fixed_choices(today())
+    if REPORTS[name].is_of_quarters:
+        choices = [one for one in choices if not periods.quarters_of(one)]
     return Request(REPORTS[name], scope, periods.chosen(period, choices), choices, keeping.bring_up())

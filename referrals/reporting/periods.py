@@ -98,6 +98,11 @@ def quarters_of(period: Period) -> list[Period]:
     return []
 
 
+def quarters_until(day: date, number: int) -> list[Period]:
+    """The quarter of a day and those before it, so many in all, the newest first."""
+    return _quarters(date.min, day)[:number]
+
+
 def month(day: date) -> Period:
     """The month of the calendar in which a day falls."""
     first = day.replace(day=1)

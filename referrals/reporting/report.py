@@ -26,6 +26,7 @@ class Unit(StrEnum):
     PERCENT = "percent"
     AWARDS = "awards"
     ENTRIES = "entries"
+    AREAS = "areas"
 
 
 class Picture(StrEnum):

@@ -114,6 +114,8 @@ MOST: dict[tuple[str, str], int] = {
     ("coordinator", "/reports/money"): 11,
     ("coordinator", "/reports/areas"): 11,
     ("coordinator", "/reports/waiting"): 11,
+    # And one for whether they work for an MP too.
+    ("coordinator", "/reports/together"): 12,
     # The referrals behind a number, their agreements and their groups.
     ("manager", "/reports/outcomes/behind?cell=received"): 15,
     ("lead", "/reports/outcomes/behind?cell=received"): 15,

@@ -46,6 +46,20 @@ def assessed(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Scene:
     return scene
 
 
+def join_an_office(who: Someone) -> None:
+    """Let somebody work for an MP besides."""
+    with transaction() as session:
+        session.add(
+            Membership(
+                person_id=who.id,
+                organisation_id=people.EALING.id,
+                role=Role.CASEWORKER.value,
+                created_at=now(),
+            )
+        )
+        record("person.joined", by=people.OTHER_MANAGER.viewer, subject=("person", who.id))
+
+
 def leaked(answer: bytes) -> list[str]:
     """What of it is in an answer."""
     found = answer.decode(errors="replace").lower()
@@ -84,6 +98,23 @@ def test_no_report_and_no_export_tells_an_office(assessed: Scene, scene_app: Fla
     assert told == []
 
 
+def test_the_shares_of_a_programme_open_for_coordinators_alone(assessed: Scene, scene_app: Flask) -> None:
+    """Not even as a file, and not for one who belongs to an MP's office besides."""
+    paths = ["/reports/together", *(f"/reports/together/download?format={kind}" for kind in FORMATS)]
+
+    def opened(who: Someone) -> set[str]:
+        answers = [Visitor(scene_app, who).client.get(path) for path in paths]
+        assert not [one for one in answers if one.status_code != 200 and leaked(one.data)]
+        return {path for path, one in zip(paths, answers, strict=True) if one.status_code == 200}
+
+    for who in (people.LEAD, people.VOLUNTEER, people.CASEWORKER, people.MANAGER, people.ADMINISTRATOR):
+        assert opened(who) == set(), who.name
+    assert opened(people.COORDINATOR) == set(paths)
+    join_an_office(people.COORDINATOR)
+    assert opened(people.COORDINATOR) == set()
+    assert b"/reports/together" not in Visitor(scene_app, people.COORDINATOR).client.get("/reports").data
+
+
 def test_no_mail_no_notice_and_no_book_tells_it(assessed: Scene, scene_app: Flask) -> None:
     with clock_at(now() + timedelta(days=200)):
         with transaction():
@@ -108,16 +139,7 @@ def test_a_stolen_database_shows_none_of_the_evidence(assessed: Scene, scene_app
 
 def test_who_also_works_for_an_mp_is_told_nothing(assessed: Scene, scene_app: Flask) -> None:
     """Whichever of their organisations they are acting for."""
-    with transaction() as session:
-        session.add(
-            Membership(
-                person_id=people.LEAD.id,
-                organisation_id=people.EALING.id,
-                role=Role.CASEWORKER.value,
-                created_at=now(),
-            )
-        )
-        record("person.joined", by=people.OTHER_MANAGER.viewer, subject=("person", people.LEAD.id))
+    join_an_office(people.LEAD)
     lead = Visitor(scene_app, people.LEAD)
     assert [words for page in pages_about_it(lead) for words in leaked(page)] == []
     assert lead.client.get(f"/your-mp/mps/{TERM}").status_code == 200

@@ -77,6 +77,11 @@ def may_know_stances(organisation_id: UUID, viewer: Viewer) -> bool:
     return knows and not has_role_on(Side.OFFICE, viewer.person_id)
 
 
+def may_know_shares(viewer: Viewer) -> bool:
+    """Whether the viewer may know how the MPs of a programme stand towards its areas, all taken together."""
+    return viewer.may(Permission.STANCE_READ) and not has_role_on(Side.OFFICE, viewer.person_id)
+
+
 def must_know_stances(organisation_id: UUID, viewer: Viewer) -> None:
     """Raise NotAllowed to who may not know them."""
     if not may_know_stances(organisation_id, viewer):

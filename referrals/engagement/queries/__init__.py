@@ -1,6 +1,8 @@
 """Reads of an area's work with its MP, one file a noun."""
 
 from referrals.engagement.queries.contacts import (
+    QUIET,
+    YEAR,
     AreaLine,
     Story,
     areas,
@@ -21,9 +23,12 @@ from referrals.engagement.queries.known import (
     known_person,
     term_of,
 )
-from referrals.engagement.queries.standing import present_stances, stage_in_log, stages, stances
+from referrals.engagement.queries.standing import STAGES, present_stances, stage_in_log, stages, stances
 
 __all__ = [
+    "QUIET",
+    "STAGES",
+    "YEAR",
     "AreaLine",
     "Due",
     "Story",

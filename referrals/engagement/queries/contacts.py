@@ -19,6 +19,8 @@ from referrals.foundation.errors import NotFound
 
 SIZE: Final = 20
 YEAR: Final = timedelta(days=365)
+# An area that was not in touch for so long is pointed out to its programme: six months.
+QUIET: Final = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from referrals.reporting.disclosure.counts import (
 )
 from referrals.reporting.disclosure.profiles import (
     FEWEST_RESIDENTS,
+    OF_SHARES,
     OWNER,
     PROFILES,
     Given,
@@ -30,6 +31,7 @@ from referrals.reporting.disclosure.profiles import (
 __all__ = [
     "FEWEST_RESIDENTS",
     "MONEY_ROUND_TO",
+    "OF_SHARES",
     "OWNER",
     "PROFILES",
     "ROUND_TO",

@@ -21,6 +21,8 @@ from referrals.reporting.disclosure.counts import (
 FEWEST_RESIDENTS: Final = 3
 # And no single one of them may hold more than this share of it: the sum would nearly be theirs.
 MOST_OF_ONE: Final = Decimal("0.8")
+# Shares of what is no resident need so many times the threshold behind them.
+OF_SHARES: Final = 5
 
 
 Number = TypeVar("Number", int, Decimal)
@@ -156,6 +158,20 @@ class Profile:
             return None
         return value.quantize(Decimal(1), ROUND_HALF_UP)
 
+    def shares(self, values: Sequence[int]) -> tuple[int | None, ...]:
+        """How many of a hundred each of several parts is, of things that are no residents, as of areas.
+
+        For others than owners a share may stand for fewer than the threshold, because what must not be told is whose it
+        is, and not how many there are: so it takes five times the threshold behind them all, whole per cents, and at
+        least the threshold that is something else than what most are, so that no part is as good as everybody's.
+        """
+        whole = sum(values)
+        if self.threshold is not None:
+            enough = whole >= OF_SHARES * self.threshold and whole - max(values) >= self.threshold
+            if self.parts or not enough:
+                return (None,) * len(values)
+        return tuple(percentage(value, whole) for value in values)
+
     def precision(self, *, money: bool = False) -> str:
         """How exact the numbers are, for each line of a download."""
         if self.threshold is None:
@@ -186,6 +202,10 @@ class Listening(Profile):
         found = list(edges)
         self.heard.update({edge.key: edge.value for edge in found})
         return dict.fromkeys(edge.key for edge in found)
+
+    def shares(self, values: Sequence[int]) -> tuple[int | None, ...]:
+        """Nothing of each."""
+        return (None,) * len(values)
 
     def pounds(self, key: Key, held: Held, *apart: Held) -> Decimal | None:
         """Nothing."""

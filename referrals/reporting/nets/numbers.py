@@ -29,6 +29,10 @@ class Numbers:
         self._used.update(count.key for count in found)
         return found
 
+    def beginning(self, begin: str) -> list[Count]:
+        """The counts whose keys begin so."""
+        return self.each([key for key in self._exact if key[0] == begin])
+
     def unseen(self, keys: Iterable[Key]) -> list[Count]:
         """The same for counts that no table of the quarter's reports holds."""
         return [count._replace(shown=False) for count in self.each(keys)]

@@ -1,7 +1,6 @@
 """The log of an area as pages show it: stories in a list, one story with all its contacts, and what is to be done."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,8 +18,6 @@ from referrals.foundation.clock import today
 from referrals.web.filters import day
 
 BY_OFFICE = "The MP’s office"
-# An area that was not in touch for so long is pointed out to its programme: six months.
-QUIET = timedelta(days=183)
 
 
 def terms_of(contacts: Sequence[Contact]) -> dict[UUID, Term]:
@@ -184,7 +181,7 @@ def areas_of(lines: Sequence[AreaLine]) -> list[dict[str, Any]]:
             "name": one.name,
             "href": url_for("areas.show", organisation_id=one.id),
             "last_on": one.last_on,
-            "quiet": one.last_on is None or one.last_on <= today() - QUIET,
+            "quiet": one.last_on is None or one.last_on <= today() - queries.QUIET,
             "contacts": one.contacts,
             "types": [item.label for item in lists.items("engagement_types") if item.code in one.types],
         }

@@ -23,7 +23,9 @@ from referrals.engagement import models as engagement_models
 from referrals.foundation import engines, receipts, sealing
 from referrals.foundation.database import db
 from referrals.notifications import models as notifications_models
+from referrals.notifications import papers
 from referrals.notifications import settings as mail
+from referrals.publishing.briefings import posting
 from referrals.reporting import models as reporting_models
 from referrals.reporting.summaries import models as summary_models
 from referrals.stories import models as stories_models
@@ -70,6 +72,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     sealing.configure(sealing.Vault(load_key_ring(settings), reload=lambda: load_key_ring(settings)))
     passwords.configure(password_cost(settings))
     mail.configure(mail_settings(settings))
+    papers.configure({posting.KIND: posting.paper_of})
     stores.configure(document_store(settings))
     scanning.configure(scanning.Scanner(settings.clamd_address) if settings.clamd_address else None)
     set_up_database(app)

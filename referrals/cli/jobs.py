@@ -11,6 +11,7 @@ from referrals.documents import actions as documents
 from referrals.engagement import actions as engagement
 from referrals.foundation.receipts import forget_old_receipts
 from referrals.notifications import actions as notifications
+from referrals.publishing.actions import briefing_rounds as publishing
 from referrals.reporting import actions as reporting
 from referrals.reporting.summaries import keeping
 from referrals.stories import actions as stories
@@ -42,6 +43,7 @@ JOBS: Final[tuple[Job, ...]] = (
     Job("remind of follow-ups", HOURLY, engagement.remind_of_follow_ups),
     Job("remind of meetings", HOURLY, engagement.remind_of_meetings),
     Job("remind of stances to look at again", DAILY, engagement.remind_of_stances),
+    Job("draft briefings of a finished quarter", HOURLY, publishing.draft_briefings),
     Job("count limits again", DAILY, casework.recount_limits),
     Job("scan documents that wait", MINUTELY, documents.scan_waiting),
     Job("delete contents of removed documents", HOURLY, documents.clear_contents),

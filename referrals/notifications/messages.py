@@ -345,6 +345,18 @@ class MeetingSoon(Message):
     """To the same, once: it is tomorrow or today."""
 
 
+class BriefingsDrafted(Message):
+    """To the leads of a group, once a quarter: their briefings to their MPs are drafted."""
+
+
+class BriefingToApprove(Message):
+    """To the other leads of a group: a briefing is written and waits for a second person."""
+
+
+class BriefingSent(Message):
+    """To the people of an MP's office: a briefing of an area came in."""
+
+
 class StanceDue(Message):
     """To the leads of a group, once: what they wrote down half a year ago is due to be looked at again."""
 

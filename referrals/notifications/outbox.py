@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 from enum import StrEnum
 from typing import Any, Final, cast
 from uuid import UUID
@@ -13,11 +14,11 @@ from jinja2 import TemplateError
 from sqlalchemy import ColumnElement, Table, and_, or_, select, update
 
 from referrals.foundation import clock
-from referrals.foundation.database import db
+from referrals.foundation.database import db, only_reading
 from referrals.foundation.sealing import KeyMissing, SealBroken, vault
-from referrals.notifications import settings
+from referrals.notifications import papers, settings
 from referrals.notifications.models import OutboxMessage
-from referrals.notifications.rendering import CannotRender, compose, render
+from referrals.notifications.rendering import CannotRender, compose, compose_paper, render
 from referrals.notifications.transports import Carrier, Refused, RefusedForGood, ServerAway
 
 # Longer than any conversation with a mail server takes at its usual timeouts.
@@ -103,11 +104,8 @@ def _parcel(message_id: UUID, worker: str) -> Parcel:
 
 def send(parcel: Parcel, carrier: Carrier) -> Verdict:
     """Render a claimed message and hand it to the carrier. Belongs outside a transaction: it may take long."""
-    current = settings.current()
     try:
-        letter = render(parcel.kind, _params(parcel), current)
-        mail = compose(letter, to=parcel.to_address, message_id=parcel.message_id, at=parcel.at, settings=current)
-        carrier.send(mail, parcel.to_address)
+        carrier.send(_mail(parcel), parcel.to_address)
     except (CannotRender, TemplateError, SealBroken) as fault:
         return Verdict(State.DEAD, type(fault).__name__)
     except KeyMissing as fault:
@@ -117,6 +115,23 @@ def send(parcel: Parcel, carrier: Carrier) -> Verdict:
         for_good = isinstance(fault, RefusedForGood)
         return Verdict(State.DEAD if for_good else State.WAITING, fault.why, away=isinstance(fault, ServerAway))
     return Verdict(State.SENT)
+
+
+def _mail(parcel: Parcel) -> EmailMessage:
+    current, params = settings.current(), _params(parcel)
+    stamp: dict[str, Any] = {
+        "to": parcel.to_address,
+        "message_id": parcel.message_id,
+        "at": parcel.at,
+        "settings": current,
+    }
+    if not papers.is_paper(parcel.kind):
+        return compose(render(parcel.kind, params, current), **stamp)
+    with only_reading():
+        found = papers.paper(parcel.kind, UUID(params["id"]))
+    if found is None:
+        raise CannotRender(f"there is no {parcel.kind} to send")
+    return compose_paper(found, **stamp)
 
 
 def _params(parcel: Parcel) -> Mapping[str, str]:

@@ -14,6 +14,7 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from referrals.notifications.messages import Message
+from referrals.notifications.papers import Paper
 from referrals.notifications.settings import MailSettings
 
 _SUBJECT: Final = "Subject: "
@@ -48,19 +49,36 @@ def render(kind: str, params: Mapping[str, str], settings: MailSettings) -> Lett
 
 def compose(letter: Letter, *, to: str, message_id: str, at: datetime, settings: MailSettings) -> EmailMessage:
     """A whole mail. Raises CannotRender for an address that cannot stand in a header."""
-    mail = EmailMessage(policy=SMTP)
-    try:
-        mail["From"] = _address(settings.sender)
-        mail["To"] = Address(addr_spec=to)
-        mail["Subject"] = letter.subject
-        mail["Date"] = format_datetime(at)
-        mail["Message-ID"] = message_id
-    except (ValueError, IndexError):
-        raise CannotRender("an address or a subject cannot stand in a header") from None
+    mail = _headed(letter.subject, to=to, message_id=message_id, at=at, settings=settings)
     # RFC 3834: answering machines leave it alone.
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     mail.set_content(letter.body)
+    return mail
+
+
+def compose_paper(paper: Paper, *, to: str, message_id: str, at: datetime, settings: MailSettings) -> EmailMessage:
+    """A mail with a paper. A person has sent it, so that answers come to them. Raises CannotRender as `compose`."""
+    mail = _headed(paper.subject, to=to, message_id=message_id, at=at, settings=settings)
+    try:
+        mail["Reply-To"] = Address(addr_spec=paper.answers_to)
+    except (ValueError, IndexError):
+        raise CannotRender("the address for answers cannot stand in a header") from None
+    mail.set_content(paper.body)
+    mail.add_attachment(paper.content, maintype="application", subtype="pdf", filename=paper.file_name)
+    return mail
+
+
+def _headed(subject: str, *, to: str, message_id: str, at: datetime, settings: MailSettings) -> EmailMessage:
+    mail = EmailMessage(policy=SMTP)
+    try:
+        mail["From"] = _address(settings.sender)
+        mail["To"] = Address(addr_spec=to)
+        mail["Subject"] = subject
+        mail["Date"] = format_datetime(at)
+        mail["Message-ID"] = message_id
+    except (ValueError, IndexError):
+        raise CannotRender("an address or a subject cannot stand in a header") from None
     return mail
 
 

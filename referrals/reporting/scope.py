@@ -104,6 +104,11 @@ def scope_of_programme(programme: Programme) -> Scope:
     )
 
 
+def scope_of_group(group: Group) -> Scope:
+    """The referrals of one group, as its own leads read of them; for nobody who asks."""
+    return Scope(side=Side.GROUP, organisation_id=group.organisation_id, name=group.organisation.name)
+
+
 def first_day(scope: Scope) -> date | None:
     """The London day on which the oldest referral of the scope was sent, or None when there is none."""
     oldest = db.session.scalar(select(func.min(Referral.submitted_at)).where(scope.covers()))

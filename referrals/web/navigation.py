@@ -37,7 +37,7 @@ class Link:
 
 GROUP, OFFICE = frozenset({Side.GROUP}), frozenset({Side.OFFICE})
 REPORTS = (Permission.REPORT_AREA, Permission.REPORT_OFFICE, Permission.REPORT_PROGRAMME)
-WITH_MP = ("follow_ups", "grants", "known_people", "members", "pieces", "publicity")
+WITH_MP = ("briefings", "follow_ups", "grants", "known_people", "members", "pieces", "publicity")
 LINKS: tuple[Link, ...] = (
     Link("Referrals", "mine.index", GROUP),
     Link("Queue", "queue.index", OFFICE),
@@ -46,7 +46,8 @@ LINKS: tuple[Link, ...] = (
     Link("Find", "find.show", GROUP | OFFICE),
     Link("Reports", "reports.index", frozenset(Side), REPORTS),
     Link("Case studies", "stories.index", GROUP | OFFICE, (Permission.STORY_WRITE,)),
-    Link("Briefs", "briefs.index", GROUP | OFFICE | frozenset({Side.PROGRAMME}), (Permission.BRIEF_READ,)),
+    Link("Briefs", "briefs.index", GROUP | frozenset({Side.PROGRAMME}), (Permission.BRIEF_READ,)),
+    Link("Briefs", "briefs.index", OFFICE, (Permission.BRIEF_READ,), ("briefings",)),
     Link("Your MP", "contacts.index", GROUP, (Permission.ENGAGEMENT_WRITE,), WITH_MP),
     Link("Areas and MPs", "areas.index", frozenset({Side.PROGRAMME}), (Permission.ENGAGEMENT_READ,), WITH_MP),
     Link("Letters", "stationery.index", OFFICE, (Permission.STATIONERY_KEEP,)),

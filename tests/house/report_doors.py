@@ -1,6 +1,7 @@
 """The doors of the reports, each as a page and as a file, and who may go through."""
 
 from tests.house.brief_doors import BRIEFS
+from tests.house.briefing_doors import BRIEFINGS
 from tests.house.doors import COORDINATORS, EVERYBODY, LEADS, MANAGERS, NOBODY, Door
 from tests.house.register_doors import ENGAGEMENT
 
@@ -10,6 +11,7 @@ REPORTERS = LEADS | MANAGERS | COORDINATORS
 REPORTS = [
     # Briefs are written from what a report shows to come again.
     *BRIEFS,
+    *BRIEFINGS,
     *ENGAGEMENT,
     Door("figures.index", "/figures", public=True, methods=GET),
     # The programme of the scene has too few groups for figures.

@@ -37,6 +37,7 @@ from tests.people import Someone
 from tests.plugins.application import Stage
 from tests.publishing import reports
 from tests.publishing.briefing import make_brief
+from tests.publishing.quarterly import make_some
 from tests.stories.studies import make_study, slug_of
 
 # What the name of something that does not exist is: of the same shape as the name of what does.
@@ -106,6 +107,7 @@ def build() -> Scene:
     add_briefs(scene)
     add_contacts(scene)
     add_meetings(scene)
+    add_briefings(scene)
     add_registers(scene)
     scene.add(**{place.code.replace("-", "_"): place.id for place in people.PLACES})
     scene.add(volunteer=people.SECOND_VOLUNTEER.membership_id, caseworker=people.SECOND_CASEWORKER.membership_id)
@@ -144,6 +146,11 @@ def add_meetings(scene: Scene) -> None:
     made = make_meeting()
     scene.add(meeting=made.id, agenda_item=make_item(made).id)
     scene.add(spare_meeting=make_meeting().id, past_meeting=make_past_meeting().id)
+
+
+def add_briefings(scene: Scene) -> None:
+    """A briefing of the first group to each of its MPs, one sent and one written, and one of an earlier quarter."""
+    scene.add(**make_some())
 
 
 def add_registers(scene: Scene) -> None:

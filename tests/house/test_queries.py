@@ -105,6 +105,9 @@ MOST: dict[tuple[str, str], int] = {
     ("lead", "/briefs"): 13,
     ("manager", "/briefs"): 16,
     ("caseworker", "/briefs"): 7,
+    # The briefings, their MPs and who writes them, and whom one can be begun for; to an office, whose MP it works for.
+    ("lead", "/briefings"): 6,
+    ("caseworker", "/briefings"): 6,
     ("volunteer", "/briefs"): 7,
     ("manager", "/reports/agencies"): 11,
     ("coordinator", "/reports/agencies"): 11,

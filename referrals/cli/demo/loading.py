@@ -10,6 +10,7 @@ from referrals.casework.actions import ask_later
 from referrals.casework.copies.pattern import capture
 from referrals.casework.models import Referral
 from referrals.cli.demo.beside import live_beside
+from referrals.cli.demo.briefings import write_briefings
 from referrals.cli.demo.briefs import write_briefs
 from referrals.cli.demo.case_studies import tell_case_studies
 from referrals.cli.demo.earlier import stories_wanted, tell_earlier
@@ -71,4 +72,5 @@ def load_demo(password: str, *, hears: Callable[[Referral], None] = _nobody) -> 
         # Of many more that are loaded on top the worker counts the sums of reports; these few are counted at once.
         keeping.catch_up()
         publish(world, present)
+        write_briefings(world, present)
     return True

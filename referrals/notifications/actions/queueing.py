@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from referrals.foundation import clock
 from referrals.foundation.database import db
-from referrals.notifications import settings
+from referrals.notifications import papers, settings
 from referrals.notifications.messages import Haste, Message, Recipient
 from referrals.notifications.models import MailWish, Notice, OutboxMessage
 from referrals.notifications.quiet_hours import after_quiet
@@ -34,6 +34,21 @@ def queue(message: Message, *, to: Iterable[Recipient], mail_id: str | None = No
             row = _mail(message, recipient, moment, after_quiet(wish, moment) if wish else moment)
             row.message_id = f"<{mail_id or uuid4()}@{settings.current().host}>"
             db.session.add(row)
+
+
+def queue_paper(kind: str, paper_id: UUID, *, to: Iterable[str]) -> None:
+    """Mail a paper to addresses outside, as part of the caller's transaction; the outbox keeps its id alone.
+
+    Raises ValueError for a kind that nobody makes: what cannot be made again must not be promised.
+    """
+    if not papers.is_paper(kind):
+        raise ValueError(f"nobody makes papers of the kind {kind}")
+    moment = clock.now()
+    for address in dict.fromkeys(to):
+        row = OutboxMessage(kind=kind, to_address=address, state="waiting", created_at=moment, due_at=moment)
+        row.params = json.dumps({"id": str(paper_id)})
+        row.message_id = f"<{uuid4()}@{settings.current().host}>"
+        db.session.add(row)
 
 
 def _wishes(recipients: Sequence[Recipient]) -> dict[UUID | None, MailWish]:

@@ -8,7 +8,7 @@ from referrals.publishing.policy import impact as policy
 from referrals.reporting.actions import publish_for_others
 from referrals.reporting.periods import Period
 from referrals.reporting.reports import outcomes, residents_view
-from referrals.reporting.scope import scope_of
+from referrals.reporting.scope import Scope, scope_of
 
 # The reports that an impact report takes its figures from.
 SOURCES: Final = (outcomes.NAME, residents_view.NAME)
@@ -20,6 +20,10 @@ def keep_figures(period: Period, *, by: Viewer) -> None:
     Raises NotAllowed, and IllegalMove while figures are being counted anew.
     """
     policy.publisher(by)
-    scope = scope_outside(scope_of(by))
+    keep_figures_of(scope_outside(scope_of(by)), period)
+
+
+def keep_figures_of(scope: Scope, period: Period) -> None:
+    """The same of any organisation, for the service itself; `scope` is that of readers outside. Raises IllegalMove."""
     for name in SOURCES:
         publish_for_others(name, scope, period)

@@ -29,6 +29,11 @@ def note(words: str) -> Blocks:
     return [{"kind": "note", "text": words}] if words else []
 
 
+def items(found: Sequence[Mapping[str, str]]) -> Blocks:
+    """Single things, each with its "title" and "words" about it."""
+    return [{"kind": "items", "items": [dict(one) for one in found]}] if found else []
+
+
 def numbers(found: Sequence[Mapping[str, str]]) -> Blocks:
     """Large numbers, each with what it is; those that may not be shown are left out."""
     shown = [dict(one) for one in found if one["value"] != NOT_SHOWN]

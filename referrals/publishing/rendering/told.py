@@ -8,31 +8,41 @@ that somebody took away before are with them; the person is told so when they ar
 """
 
 from collections.abc import Collection, Mapping
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 from referrals.accounts.roles import Side
 from referrals.directory.queries import groups_of_programme
 from referrals.foundation.clock import today
-from referrals.publishing.models import ImpactReport
 from referrals.reporting.periods import Period
 from referrals.stories.queries import Told, published_for
 
 KIND: Final = "story"
 MOST: Final = 6
-GONE: Final = "A case study stood here when this report was issued. The agreement it rested on has ended."
+GONE: Final = "A case study stood here when this went out. The agreement it rested on has ended."
 KEPT: Final = "A case study stands here. Its words are no part of what is kept: they are shown while the person agrees."
 
 
-def places(report: ImpactReport, period: Period) -> list[dict[str, Any]]:
+class Paper(Protocol):
+    """What case studies stand in: an impact report or a briefing. Its figures say of which "side" it is."""
+
+    organisation_id: Any
+    figures: Any
+
+
+def places(report: Paper, period: Period) -> list[dict[str, Any]]:
     """Where case studies stand in a report that is made today: those published since its period began, the latest
     first, as they are kept.
     """
-    found = published_for(_about(report), period.first, today())[:MOST]
-    return [{"kind": KIND, "slug": told.slug, "published_on": _day(told)} for told in found]
+    return [_place(told) for told in published_for(_about(report), period.first, today())[:MOST]]
 
 
-def with_words(sheet: Mapping[str, Any], report: ImpactReport) -> dict[str, Any]:
+def places_of(slugs: Collection[str], report: Paper) -> list[dict[str, Any]]:
+    """The same for case studies that somebody chose: those of them that may be shown today."""
+    return [_place(told) for told in published_for(_about(report), None, today()) if told.slug in slugs]
+
+
+def with_words(sheet: Mapping[str, Any], report: Paper) -> dict[str, Any]:
     """The sheet with the words of each case study that may be shown today, and a line where one may not."""
     if not has_stories(sheet):
         return dict(sheet)
@@ -55,6 +65,10 @@ def without_words(sheet: Mapping[str, Any]) -> dict[str, Any]:
     return {**sheet, "parts": parts}
 
 
+def _place(told: Told) -> dict[str, Any]:
+    return {"kind": KIND, "slug": told.slug, "published_on": _day(told)}
+
+
 def _filled(block: Mapping[str, Any], told: Mapping[str, Told]) -> Mapping[str, Any]:
     if block["kind"] != KIND:
         return block
@@ -69,7 +83,7 @@ def _noted(block: Mapping[str, Any], words: str) -> dict[str, Any]:
     return {"kind": "note", "text": f"{words} It was published on {block['published_on']}."}
 
 
-def _about(report: ImpactReport) -> Collection[UUID]:
+def _about(report: Paper) -> Collection[UUID]:
     if report.figures["side"] == Side.PROGRAMME.value:
         return [group.organisation_id for group in groups_of_programme(report.organisation_id)]
     return [report.organisation_id]

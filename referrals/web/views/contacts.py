@@ -16,6 +16,7 @@ from referrals.engagement.models import Contact
 from referrals.engagement.queries.meetings import open_meetings
 from referrals.foundation.clock import today
 from referrals.foundation.errors import NotFound
+from referrals.publishing.queries.briefings import briefings_of_contacts
 from referrals.web.access import needs, viewer
 from referrals.web.forms.casework import PlainForm
 from referrals.web.forms.choice import Option
@@ -95,6 +96,7 @@ def show(contact_id: UUID) -> str:
         back_link=url_for(".index"),
         publicity=publicity.came_of(story, who),
         may_plan=who.may(Permission.MEETING_PLAN),
+        briefings=briefings_of_contacts([one.id for one in story.contacts]),
         **presenting.story_page(story, found, who),
     )
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from referrals.accounts.viewer import Viewer
+from referrals.cli.demo.meetings import hold
 from referrals.cli.demo.world import World
 from referrals.directory.queries import office_of
 from referrals.engagement import actions
@@ -78,7 +79,7 @@ def _log(told: dict[str, Any], term_id: UUID, earlier: Contact | None, world: Wo
         came_of_id=earlier.id if earlier else None,
         to_do={place: _to_do(row, world) for place, row in enumerate(told.get("to_do", ()), 1)},
     )
-    return actions.log_contact(contact, by=lead)
+    return hold(told["meeting"], contact, lead) if "meeting" in told else actions.log_contact(contact, by=lead)
 
 
 def _to_do(row: dict[str, Any], world: World) -> actions.ToDo:

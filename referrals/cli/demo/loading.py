@@ -17,6 +17,7 @@ from referrals.cli.demo.earlier import stories_wanted, tell_earlier
 from referrals.cli.demo.engagement import know_their_mps, work_together
 from referrals.cli.demo.grants import give_and_tell
 from referrals.cli.demo.letters import furnish
+from referrals.cli.demo.meetings import look_ahead
 from referrals.cli.demo.noticing import settle_notices
 from referrals.cli.demo.publishing import publish
 from referrals.cli.demo.stories import stories
@@ -69,6 +70,7 @@ def load_demo(password: str, *, hears: Callable[[Referral], None] = _nobody) -> 
         work_together(world, present)
         give_and_tell(world, present)
         know_their_mps(world, present)
+        look_ahead(world, present)
         # Of many more that are loaded on top the worker counts the sums of reports; these few are counted at once.
         keeping.catch_up()
         publish(world, present)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import case, func, select
@@ -78,3 +79,15 @@ def given_pence(round_id: UUID, but: UUID | None = None) -> int:
 def giver(organisation_id: UUID) -> GrantGiver | None:
     """Under which name and numbers a group's awards go out; None where nobody has said."""
     return db.session.get(GrantGiver, organisation_id)
+
+
+def handed_over(organisation_id: UUID, on: date, viewer: Viewer) -> list[GrantAward]:
+    """What a group handed over on a day, for who may read its register; one query."""
+    if not policy.may_read_register(organisation_id, viewer):
+        return []
+    query = select(GrantAward).where(
+        GrantAward.organisation_id == organisation_id,
+        GrantAward.presented_on == on,
+        GrantAward.withdrawn_at.is_(None),
+    )
+    return list(db.session.scalars(query.order_by(GrantAward.id)))

@@ -12,14 +12,13 @@ from referrals.accounts.queries import names_of
 from referrals.accounts.viewer import Viewer
 from referrals.casework.queries import with_office
 from referrals.directory import lists
-from referrals.directory import queries as directory
 from referrals.engagement.actions.agendas import BRIEF, FOLLOW_UP, REFERRAL, WORDS
 from referrals.engagement.models import AgendaItem, Meeting
 from referrals.engagement.policy import meetings as policy
 from referrals.engagement.queries import agendas as read
 from referrals.foundation.clock import local_day, today
 from referrals.foundation.printing import to_pdf
-from referrals.publishing.queries.briefs import answers_of, own_briefs
+from referrals.publishing.queries.briefs import own_briefs
 from referrals.web.filters import age, day
 from referrals.web.presenting import briefs
 from referrals.web.presenting.contacts import BY_OFFICE
@@ -35,19 +34,6 @@ class Talk:
     note: str
     href: str = ""
     settled: bool = False
-
-
-def open_for(found: Meeting, viewer: Viewer) -> list[tuple[str, UUID]]:
-    """What could be on the agenda: open follow-ups, briefs that nothing came of yet, open referrals; five queries."""
-    office = directory.office_of_term(found.term_id)
-    waiting = with_office.open_with(office.organisation_id, viewer) if office else []
-    written = [one for one in own_briefs(viewer) if office and one.office_id == office.organisation_id]
-    acted = {key for key, answers in answers_of(written).items() if any(one.kind != "nothing_yet" for one in answers)}
-    return [
-        *((FOLLOW_UP, one.id) for one in read.open_follow_ups_with(found.term_id, viewer)),
-        *((BRIEF, one.id) for one in written if one.id not in acted),
-        *((REFERRAL, one.id) for one in waiting),
-    ]
 
 
 def agenda_for(found: Meeting, viewer: Viewer) -> dict[str, Any]:

@@ -148,6 +148,12 @@ def _row(row: FollowUp, names: dict[UUID, str]) -> dict[str, Any]:
     }
 
 
+def rows_of(rows: Sequence[FollowUp]) -> list[dict[str, Any]]:
+    """What is to be done after one contact, in words; one query."""
+    names = names_of([person for row in rows for person in (row.owner_id, row.settled_by_id)])
+    return [_row(row, names) for row in rows]
+
+
 def due_of(found: Sequence[Due]) -> list[dict[str, Any]]:
     """What is to be done, in words; one query."""
     names = names_of([one.owner_id for one in found])

@@ -14,14 +14,19 @@ from referrals.directory import queries as directory
 from referrals.directory.models import Term
 from referrals.engagement import queries, scheduling
 from referrals.engagement.actions.holding import earlier_of
+from referrals.engagement.giving import as_pounds
 from referrals.engagement.models import KnownPerson, Meeting
 from referrals.engagement.policy import meetings as policy
+from referrals.engagement.queries import grants
 from referrals.engagement.queries import meetings as read
+from referrals.engagement.queries.publicity import came_of as publicity_of
 from referrals.foundation.clock import local_day, now, today
 from referrals.web.filters import clock, day, local
 from referrals.web.forms.choice import Option
 from referrals.web.forms.contacts import THE_MP
 from referrals.web.forms.meetings import USUAL_LENGTH
+from referrals.web.presenting import publicity
+from referrals.web.presenting.contacts import rows_of
 from referrals.web.presenting.invitations import Sides
 
 EMAIL: Final = "email"
@@ -86,6 +91,26 @@ def page_of(found: Meeting, viewer: Viewer) -> dict[str, Any]:
         "contact_id": found.contact_id,
         "is_open": found.is_open,
         "may_plan": policy.may_plan(found, viewer),
+    }
+
+
+def came_of(found: Meeting, viewer: Viewer) -> dict[str, Any]:
+    """What came of a meeting that was held: what is to be done, publicity, and grants handed over; five queries."""
+    if found.contact_id is None:
+        return {"to_do": [], "publicity": [], "handed_over": None}
+    rows = queries.follow_ups_of([found.contact_id])[found.contact_id]
+    awards = grants.handed_over(found.organisation_id, local_day(found.starts_at), viewer)
+    pence = sum(one.amount_pence for one in awards)
+    return {
+        "to_do": rows_of(rows),
+        "publicity": publicity.lines_of(publicity_of([found.contact_id], viewer)),
+        "handed_over": {
+            "awards": len(awards),
+            "amount": as_pounds(pence),
+            "href": url_for("grants.show", round_id=awards[0].round_id),
+        }
+        if awards
+        else None,
     }
 
 

@@ -13,6 +13,7 @@ from referrals.engagement.actions.agendas import STEPS, WORDS
 from referrals.engagement.queries import agendas as queries
 from referrals.engagement.queries.meetings import meeting
 from referrals.foundation.errors import IllegalMove, NotFound
+from referrals.publishing.queries.talks import open_for
 from referrals.web.access import needs, viewer
 from referrals.web.downloads import download
 from referrals.web.forms.casework import PlainForm
@@ -43,7 +44,7 @@ def fetch(meeting_id: UUID) -> Response:
 def draft(meeting_id: UUID) -> ResponseReturnValue:
     """Put on the agenda what is open by now."""
     who, home = viewer(), url_for("meetings.show", meeting_id=meeting_id)
-    open_now = presenting.open_for(meeting(meeting_id, who), who)
+    open_now = open_for(meeting(meeting_id, who), who)
 
     def act() -> str:
         actions.draft_agenda(meeting(meeting_id, who), open_now, by=who)

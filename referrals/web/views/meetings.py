@@ -16,6 +16,7 @@ from referrals.engagement.models import Meeting
 from referrals.engagement.policy import meetings as meeting_policy
 from referrals.engagement.queries import meetings as read
 from referrals.foundation.errors import IllegalMove, NotFound
+from referrals.publishing.queries.talks import open_for
 from referrals.web.access import needs, viewer
 from referrals.web.downloads import download
 from referrals.web.forms.casework import PlainForm
@@ -69,7 +70,7 @@ def new() -> ResponseReturnValue:
 
     def act() -> str:
         made = actions.plan_meeting(form.plan(), by=who, after=_before(who), came_of_id=came_of_id)
-        actions.draft_agenda(made, agendas.open_for(made, who), by=who)
+        actions.draft_agenda(made, open_for(made, who), by=who)
         return url_for(".show", meeting_id=made.id)
 
     if form.validate_on_submit() and (answer := answer_to(form, act, "It is planned.")):
@@ -90,6 +91,7 @@ def show(meeting_id: UUID) -> str:
         form=PlainForm(formdata=None),
         back_link=url_for(".index"),
         agenda=agendas.agenda_for(found, who),
+        **presenting.came_of(found, who),
         **presenting.page_of(found, who),
     )
 

@@ -74,22 +74,21 @@ class Unplaced:
     """
 
     before: str
-    between: str
+    facts: str
     after: str
 
     @classmethod
     def of(cls, covered: Mapping[str, Any]) -> "Unplaced":
         """From plain values as `entry_hash` names them, those of the place left out."""
         before = _text({name: covered[name] for name in ("action", "actor_id", "actor_role", "at")})
-        between = _text({"facts": covered["facts"], "format": FORMAT})
         after = _text({name: covered[name] for name in ("subject_id", "subject_kind")})
-        return cls(before[:-1], between[1:-1], after[1:])
+        return cls(before[:-1], _text(covered["facts"]), after[1:])
 
     def hash(self, book_id: str, detail_digest: str | None, number: int, previous_hash: str) -> str:
         """The same that `entry_hash` makes of the whole entry."""
         digest = "null" if detail_digest is None else f'"{detail_digest}"'
         text = (
-            f'{self.before},"book_id":"{book_id}","detail_digest":{digest},{self.between},'
+            f'{self.before},"book_id":"{book_id}","detail_digest":{digest},"facts":{self.facts},"format":"{FORMAT}",'
             f'"number":{number},"previous_hash":"{previous_hash}",{self.after}'
         )
         return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -71,6 +71,8 @@ class Mould:
             numbers.append(self.number_of(_noted(match)))
             end = match.end()
         pieces.append(text[end:])
+        if not numbers:
+            return lambda _: text
 
         def fill(texts: list[str]) -> str:
             filled = pieces.copy()

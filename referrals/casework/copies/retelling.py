@@ -35,9 +35,8 @@ class Retold:
         }
         text = chain.Unplaced.of(told)
         self._before = mould.text_filler(text.before.removesuffix(f'{_NO_MOMENT}"'))
-        self._between = mould.text_filler(text.between)
+        self._facts = mould.text_filler(text.facts)
         self._after = mould.text_filler(text.after)
-        self._facts = mould.text_filler(chain.canonical(event.facts).decode())
         # As the row has them: when, by whom, as what, what, of what kind, which.
         role = encoder.row([event.actor_role, event.action, SUBJECT])
         self._row = [None, encoder.of(type(None))(None), *role, None]
@@ -45,17 +44,17 @@ class Retold:
 
     def told(self, ids: Mapping[UUID, UUID], encoded: list[Any], texts: list[str], key: RowKey) -> Happening:
         """The event of one copy."""
-        event, row, at = self._event, self._row.copy(), texts[self._at]
+        event, row, at, facts = self._event, self._row.copy(), texts[self._at], self._facts(texts)
         row[0] = encoded[self._at]
         if self._actor is not None:
             row[1] = encoded[self._actor]
         row[5] = encoded[self._subject]
-        row.append(self._encode_text(self._facts(texts)))
+        row.append(self._encode_text(facts))
         where = event.organisation_id
         return Happening(
             organisation_id=ids.get(where, where) if where else None,
             at=at,
-            text=chain.Unplaced(f'{self._before(texts)}{at}"', self._between(texts), self._after(texts)),
+            text=chain.Unplaced(f'{self._before(texts)}{at}"', facts, self._after(texts)),
             row=row,
             words=event.words,
             key=key if event.words else None,

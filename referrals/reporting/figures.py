@@ -5,6 +5,7 @@ They are read from what was kept of each month, so that they never change; see `
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from referrals.directory import lists
@@ -22,6 +23,8 @@ from referrals.reporting.report import Column, Definition, Picture, Report, Row,
 from referrals.reporting.scope import Scope, scope_of_programme
 
 MONTHS: Final = 12
+# That one picture holds.
+MOST_LINES: Final = 4
 # Of fewer groups than these, a programme's figures would be those of one place.
 FEWEST_GROUPS: Final = 5
 
@@ -40,6 +43,11 @@ class Request:
     def is_complete(self) -> bool:
         """Whether every month is kept already."""
         return all(month.code in self.kept for month in self.months)
+
+    @property
+    def next_month(self) -> Period:
+        """The month that is shown next: the one that is not over yet. It is added on the day after its last."""
+        return periods.month(self.months[-1].last + timedelta(days=1))
 
     def report(self) -> Report:
         """The figures as a report; a month that could not be kept yet is not shown."""
@@ -79,6 +87,22 @@ def request(code: str) -> Request:
 
 
 def _headline(months: list[Period], counts: Counts) -> tuple[str, ...]:
+    """All months together, from what is shown of each, and then the newest that says anything."""
+    return (*_together(months, counts), *_newest(months, counts))
+
+
+def _together(months: list[Period], counts: Counts) -> tuple[str, ...]:
+    received = [counts.get(monthly.received(month.code)) for month in months]
+    closed = [counts.get(monthly.closed(month.code)) for month in months]
+    came, ended = (sum(value for value in values if value) for values in (received, closed))
+    if not came or not ended:
+        return ()
+    first = f"In the {MONTHS} months to {months[-1].label}, about {came:,} referrals were sent to MPs’ offices and "
+    left_out = ", without the months that are not shown" if None in (*received, *closed) else ""
+    return (f"{first}about {ended:,} were finished{left_out}.",)
+
+
+def _newest(months: list[Period], counts: Counts) -> tuple[str, ...]:
     for month in reversed(months):
         received, closed = counts.get(monthly.received(month.code)), counts.get(monthly.closed(month.code))
         if received is None and closed is None:
@@ -126,6 +150,9 @@ def _by_month(months: list[Period], counts: Counts) -> Table:
 def _by_category(months: list[Period], counts: Counts) -> Table:
     codes = lists.codes("categories")
     items = [item for item in lists.items("categories") if item.code in codes]
+    keys = [[monthly.closed(month.code, item.code) for month in months] for item in items]
+    # One month alone, or none, is no line.
+    told = [place for place, own in enumerate(keys) if sum(counts.get(key) is not None for key in own) > 1]
 
     def values(month: Period) -> tuple[Value, ...]:
         # A category that is newer than a month was not counted in it.
@@ -137,6 +164,8 @@ def _by_category(months: list[Period], counts: Counts) -> Table:
         first="Month",
         columns=(*(Column(item.label) for item in items), Column("All")),
         rows=tuple(Row(_short(month), (*values(month), counts.get(monthly.closed(month.code)))) for month in months),
+        charted=tuple(told[:MOST_LINES]),
+        picture=Picture.LINES,
     )
 
 
@@ -147,6 +176,11 @@ def _short(month: Period) -> str:
 def _definitions(scope: Scope) -> tuple[Definition, ...]:
     threshold = public_profile(scope).threshold
     return (
+        Definition(
+            "Referral",
+            "A problem that somebody could not solve alone, such as a damp home or a benefit that is not paid, written "
+            "down with a community group and sent to the resident’s MP.",
+        ),
         Definition(
             "Received",
             "Referrals about a resident that groups of this programme sent to an MP’s office for the first time in the "
@@ -164,7 +198,9 @@ def _definitions(scope: Scope) -> tuple[Definition, ...]:
         Definition(
             "Hidden numbers",
             f"Counts under {threshold} are hidden, so that nobody can be recognised, and so is a number from which a "
-            "hidden one could be worked out. Percentages are taken from the rounded numbers.",
+            f"hidden one could be worked out. Where fewer than {threshold} were not resolved, for example, the number "
+            "resolved is hidden too: taken from all that were closed, it would tell how few. Percentages are taken "
+            "from the rounded numbers.",
         ),
         Definition(
             "Kept as first shown",

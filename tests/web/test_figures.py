@@ -49,7 +49,10 @@ def test_anybody_reads_answer_tables_and_definitions(enough: making.Made, visit:
     page = stranger.get(PAGE)
     assert page.status_code == 200
     assert "In October 2026, about " in page.text
+    assert "In the 12 months to October 2026, about " in page.text
     assert "resolved in full or in part" in page.text
+    assert "November 2026 is added on 1 December 2026" in page.text
+    assert page.text.count("<figure") == 2
     assert "Numbers are rounded to the nearest 5" in page.text
     assert "How we count" in page.text
     for month in ("Nov 2025", "Oct 2026"):
@@ -84,6 +87,14 @@ def test_numbers_are_those_of_the_rows_and_small_ones_are_hidden(enough: making.
         if line["values"][3] is not None:
             assert line["values"][3] == round(100 * line["values"][2] / line["values"][1])
     assert hidden < 12
+
+
+def test_months_that_are_shown_are_added_up(enough: making.Made, visit: Visit) -> None:
+    lines = json.loads(visit().get(f"{PAGE}/download?format=json").data)["tables"][0]["lines"]
+    came, went = (sum(line["values"][place] or 0 for line in lines) for place in (0, 1))
+    assert (
+        f"about {came:,} referrals were sent to MPs’ offices and about {went:,} were finished" in visit().get(PAGE).text
+    )
 
 
 @pytest.mark.parametrize("kind", ["csv", "json", "xlsx"])

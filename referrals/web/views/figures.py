@@ -1,11 +1,12 @@
 """The figures that anybody may read: which programmes have some, those of one as a page, and as a download."""
 
+from datetime import timedelta
+
 from flask import Blueprint, Response, render_template, request
 
 from referrals.foundation.database import only_reading, transaction
 from referrals.reporting import actions, figures
 from referrals.reporting.formats import FORMATS, format_of
-from referrals.reporting.report import Report
 from referrals.web import downloads
 from referrals.web.access import public
 
@@ -23,8 +24,17 @@ def index() -> str:
 @public(writes=True)
 def show(code: str) -> str:
     """The last twelve months of one programme."""
-    report = _report(code)
-    return render_template("figures/show.html", report=report, code=code, formats=FORMATS.values(), wide=True)
+    asked = _asked(code)
+    return render_template(
+        "figures/show.html",
+        report=asked.report(),
+        code=code,
+        fewest=figures.FEWEST_GROUPS,
+        next_month=asked.next_month.label,
+        next_on=asked.next_month.last + timedelta(days=1),
+        formats=FORMATS.values(),
+        wide=True,
+    )
 
 
 @blueprint.get("/<code>/download")
@@ -32,17 +42,17 @@ def show(code: str) -> str:
 def download(code: str) -> Response:
     """The same numbers as a file."""
     kind = format_of(request.args.get("format", "csv"))
-    report = _report(code)
+    report = _asked(code).report()
     return downloads.download(kind.write(report), kind.file_name(report), kind.content_type)
 
 
-def _report(code: str) -> Report:
+def _asked(code: str) -> figures.Request:
     # Months are kept by the worker; whoever comes before it has them made.
     with only_reading():
         asked = figures.request(code)
         if asked.is_complete:
-            return asked.report()
+            return asked
     with transaction():
         actions.publish_figures(code)
     with only_reading():
-        return figures.request(code).report()
+        return figures.request(code)

@@ -23,8 +23,9 @@ from referrals.reporting.disclosure import Shown, guarded
 from referrals.reporting.disclosure import counts as engine
 from referrals.reporting.nets import net_of
 from referrals.reporting.queries import Closing
+from referrals.reporting.reports.outcomes.beside import MEASURES
 from tests.reporting import worlds
-from tests.reporting.worlds import CATEGORIES, Key, World
+from tests.reporting.worlds import CATEGORIES, Circle, Key, World
 
 THRESHOLD = 10
 PROMISED = THRESHOLD // 2
@@ -35,13 +36,19 @@ Publish = Callable[[list[World], tuple[str, ...]], Published]
 
 
 def quarter(chance: random.Random, months: tuple[str, ...]) -> list[World]:
-    """What came in, what was closed and the results of one quarter."""
-    return [World(chance, circle) for circle in (worlds.received(months), worlds.closed(months), worlds.results())]
+    """What came in, what was closed and the results of one quarter; and all that is published beside these."""
+    circles = (worlds.received(months), worlds.closed(months), worlds.results(), *beside_referrals())
+    return [World(chance, circle) for circle in circles]
+
+
+def beside_referrals() -> list[Circle]:
+    """What bodies were asked, what residents said four weeks later, who was shown the way, and advice."""
+    return [worlds.enquiries(), worlds.later(), *(worlds.aside(measure) for measure in MEASURES)]
 
 
 def of_months(found: list[World], months: tuple[str, ...]) -> dict[str, list[Edge]]:
     """The counts of each month, of which anybody reads."""
-    came_in, went_out, _ = found
+    came_in, went_out = found[:2]
     nets = {}
     for month in months:
         lines = [

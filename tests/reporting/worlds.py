@@ -12,9 +12,11 @@ from itertools import product
 from typing import Final
 
 from referrals.reporting import monthly
+from referrals.reporting.reports.agencies import counts as agencies
 from referrals.reporting.reports.areas import counts as areas
 from referrals.reporting.reports.decisions import counts as decisions
 from referrals.reporting.reports.outcomes import counts
+from referrals.reporting.reports.outcomes.beside import beside
 from referrals.reporting.reports.residents_view import counts as residents
 from referrals.reporting.reports.waiting import counts as waiting
 
@@ -34,6 +36,9 @@ DECIDED: Final = (
 # What came of asking a resident, and the answer to the only question that is asked here.
 SAID: Final = (("answered", "yes"), ("answered", "no"), ("answered", ""), ("declined", ""), ("not asked", ""))
 QUESTION: Final = residents.QUESTIONS[0]
+# Who was asked for an answer; not every body has promised one by a day.
+BODIES: Final = ("council", "landlord")
+NOT_PROMISED: Final = "not promised"
 CODES: Final = ("rehoused", "compensation")
 WITH_CODES: Final = ((), ("rehoused",), ("compensation",), CODES)
 Cell = tuple[object, ...]
@@ -176,6 +181,53 @@ def results() -> Circle:
         rest = code(name, counts.NOT_ANSWERED)
         implied[rest] = lambda c, r, s, e, k, p, name=name: name in k and s == counts.NOT_ANSWERED
     return Circle((CATEGORIES, RESOLUTIONS, counts.STANDINGS, (True, False), WITH_CODES, (True, False)), shown, implied)
+
+
+def enquiries() -> Circle:
+    """Enquiries, by the body that was asked, what came of it, and whether the day it had promised was kept."""
+    key = agencies.key
+    fates = [(end, promise) for end in agencies.ENDS for promise in (agencies.KEPT, agencies.LATE, NOT_PROMISED)]
+    # Only an answer keeps a promise.
+    fates = [(end, promise) for end, promise in fates if promise != agencies.KEPT or end == agencies.ANSWERED]
+    shown: dict[Key, Callable[..., bool]] = {}
+    implied: dict[Key, Callable[..., bool]] = {}
+    for name in (agencies.TOTAL, *BODIES):
+        asked = {name} if name != agencies.TOTAL else set(BODIES)
+        shown[key(agencies.SENT, name)] = lambda b, f, asked=asked: b in asked
+        for end in agencies.ENDS:
+            shown[key(end, name)] = lambda b, f, asked=asked, end=end: b in asked and f[0] == end
+        shown[key(agencies.PROMISED, name)] = lambda b, f, asked=asked: b in asked and f[1] != NOT_PROMISED
+        shown[key(agencies.KEPT, name)] = lambda b, f, asked=asked: b in asked and f[1] == agencies.KEPT
+        implied[key(agencies.LATE, name)] = lambda b, f, asked=asked: b in asked and f[1] == agencies.LATE
+        implied["implied", "not promised", name] = lambda b, f, asked=asked: b in asked and f[1] == NOT_PROMISED
+    return Circle((BODIES, fates), shown, implied)
+
+
+def later() -> Circle:
+    """Residents who could be asked four weeks later, by what came of it and what they said."""
+    said, response = residents.said, residents.response
+    shown: dict[Key, Callable[..., bool]] = {
+        response("later", residents.EVERYBODY): lambda s: True,
+        response("later", residents.ASKED): lambda s: s[0] != "not asked",
+        said("later", QUESTION, residents.ANSWERED): lambda s: bool(s[1]),
+    }
+    implied: dict[Key, Callable[..., bool]] = {
+        ("implied", "later", "not asked"): lambda s: s[0] == "not asked",
+        ("implied", "later", "not answered"): lambda s: not s[1],
+    }
+    for came in ("answered", "declined"):
+        shown[response("later", came)] = lambda s, came=came: s[0] == came
+    for answer in ("yes", "no"):
+        shown[said("later", QUESTION, answer)] = lambda s, answer=answer: s[1] == answer
+    return Circle((SAID,), shown, implied)
+
+
+def aside(measure: str) -> Circle:
+    """People who were shown the way, or requests for advice, by category: they are no referrals."""
+    shown: dict[Key, Callable[..., bool]] = {beside(measure): lambda c: True}
+    for name in CATEGORIES:
+        shown[beside(measure, name)] = lambda c, name=name: c == name
+    return Circle((CATEGORIES,), shown, {})
 
 
 class World:

@@ -59,6 +59,8 @@ class TestStances:
         found = read()
         assert shares(found) == (42, 55, 3)
         assert lines(found, "stances")["Sep 2026"] == (42, 55, 3)
+        # The same below the regions, where 65 of 150 would be 43.
+        assert lines(found, "places")["All areas"][4] == 42
         assert found.headline[0] == (
             "At the end of September 2026, 42% of MPs were supportive as their areas see them, "
             "55% neutral and 3% negative."

@@ -53,7 +53,7 @@ def draw(table: Table, layout: Layout, missing: str) -> tuple[float, list[Shape]
     columns = table.charted[:SERIES]
     values = [numbers.column(table, index) for index in columns]
     axis = steps(max(numbers.most(each) for each in values))
-    names = [wrapped(table.columns[index].label, layout.width * 0.34 - _SAMPLE, 16) for index in columns]
+    names = [wrapped(table.columns[index].label, layout.width * 0.38 - _SAMPLE, 16) for index in columns]
     plot = _plot(table, layout, axis, names)
     every = _every(table, plot)
     shapes = [*_grid(table, plot, axis), *_months(table, plot, every)]

@@ -1,7 +1,7 @@
 """The tables of the report on areas and their MPs, from numbers that are ready to be shown."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from referrals.directory import lists
@@ -73,6 +73,9 @@ def _places(ready: Ready) -> Table:
             row(f"{part}: {name or 'no region'}", [counts.key(measure, name) for measure in measures], part)
             for name in regions
         ]
+    whole = row("All areas", [counts.key(measure) for measure in measures])
+    # The true share, as everywhere on this page, not one of rounded numbers beside it.
+    total = replace(whole, values=(*whole.values[:-1], ready.latest[STANCES.index("supportive")]))
     return Table(
         key="places",
         title="By region",
@@ -85,7 +88,7 @@ def _places(ready: Ready) -> Table:
             Column("Supportive, of a hundred", Unit.PERCENT),
         ),
         rows=tuple(rows),
-        total=row("All areas", [counts.key(measure) for measure in measures]),
+        total=total,
         note="Neutral and negative are not told apart by region: too few areas are behind them.",
         empty="No area belongs to this programme yet.",
     )

@@ -10,6 +10,7 @@ from referrals.accounts.models import Membership, Person
 from referrals.casework.models import Referral
 from referrals.cli.demo.bulk_loading import Order, load_many
 from referrals.cli.demo.loading import load_demo
+from referrals.engagement.models import Meeting
 from referrals.foundation.database import Base, db, promise_to_read, transaction
 from referrals.reporting.actions import publish_finished_periods
 from referrals.reporting.summaries import keeping
@@ -69,6 +70,8 @@ MOST: dict[tuple[str, str], int] = {
     # The MPs, the last contact with each, what is to be done and by whom, the stories (five), and elected people; and
     # the meetings ahead, with whom.
     ("lead", "/your-mp"): 15,
+    # Who is invited, the series (two), what is on its agenda and is read elsewhere (seven).
+    ("lead", "/your-mp/meetings/{meeting}"): 16,
     # What is planned, how many there were, the page of them, and with whom each is (two).
     ("lead", "/your-mp/meetings"): 7,
     ("lead", "/your-mp/contacts/new"): 7,
@@ -158,6 +161,13 @@ def referrals_of_office() -> dict[str, str]:
     return {row.state: row.reference for row in rows if row.reference}
 
 
+def meeting_ahead() -> dict[str, str]:
+    """The next of the quarterly meetings of the lead of the demonstration."""
+    planner = select(Person.id).where(Person.email == "lead@demo.example").scalar_subquery()
+    query = select(Meeting.id).where(Meeting.planned_by_id == planner, Meeting.rhythm == "quarterly")
+    return {"meeting": str(db.session.scalar(query.order_by(Meeting.starts_at.desc()).limit(1)))}
+
+
 def office() -> object:
     """The office of the caseworker of the demonstration."""
     joined = select(Membership.organisation_id).join(Person, Membership.person_id == Person.id)
@@ -186,7 +196,7 @@ def cost(visitor: Visitor, page: str) -> tuple[int, int]:
 
 def look_at_everything(stage: Stage) -> Costs:
     """What each page costs now."""
-    references, found = referrals_of_office(), {}
+    references, found = referrals_of_office() | meeting_ahead(), {}
     for role in {role for role, _ in MOST}:
         visitor = Visitor(stage.app)
         visitor.send("/sign-in", {"email": f"{role}@demo.example", "password": PASSWORD})

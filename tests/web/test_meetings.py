@@ -18,6 +18,7 @@ from referrals.web.forms.times import time_in
 from tests import people
 from tests.engagement.log import make_contact, make_detail, make_known_person
 from tests.engagement.meetings import hold, make_meeting, make_past_meeting
+from tests.engagement.registers import make_award, make_publicity, make_round
 from tests.plugins.visitors import Visitor
 
 Visit = Callable[..., Visitor]
@@ -242,3 +243,22 @@ class TestLogging:
 )
 def test_times_are_read_as_people_write_them(written: str, expected: time | None) -> None:
     assert time_in(written) == expected
+
+
+def test_coordinators_read_the_kind_and_the_day_and_no_other_word(app: Flask, visit: Visit) -> None:
+    made = make_meeting(kind="walkabout", subject="Secret subject", place="Secret place")
+    page = visit(people.COORDINATOR).get(f"/areas/{made.organisation_id}").text
+    assert "Meetings ahead" in page
+    assert "Walkabout" in page
+    assert "Secret" not in page
+
+
+def test_grants_handed_over_and_publicity_stand_with_their_event(app: Flask, visit: Visit) -> None:
+    yesterday = today() - timedelta(days=1)
+    make_award(make_round(), presented_on=yesterday, awarded_on=yesterday)
+    made = make_past_meeting(kind="event")
+    contact = hold(made, agreed="Everybody clapped")
+    make_publicity(contact_id=contact.id, title="A kitchen for everybody")
+    page = visit(people.VOLUNTEER).get(f"{HOME}/{made.id}").text
+    for words in ("Everybody clapped", "1 small grant", "£187 in all", "A kitchen for everybody", "Add publicity"):
+        assert words in page

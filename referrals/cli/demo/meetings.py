@@ -48,7 +48,7 @@ def hold(meeting: dict[str, Any], told: actions.Told, lead: Viewer) -> Contact:
 
 
 def look_ahead(world: World, present: datetime) -> None:
-    """Plan what is ahead, with agendas that draft themselves, in the caller's transaction."""
+    """Plan what is ahead, with agendas that draft themselves, in the caller's transaction; one is over by now."""
     for row in tomllib.loads(FILE.read_text(encoding="utf-8"))["ahead"]:
         lead = world.viewers[row["lead"]]
         office = office_of(world.offices[row["seat"]])
@@ -56,10 +56,11 @@ def look_ahead(world: World, present: datetime) -> None:
         before = _before(row, lead)
         plan = replace(_plan(row, office.term_id, before, present), ours=_people(row, world))
         plan = replace(plan, known=_known(row, office.term_id, lead))
-        made = actions.plan_meeting(plan, by=lead, after=before)
-        actions.draft_agenda(made, open_for(made, lead), by=lead)
-        for words in row["talk"]:
-            actions.add_to_agenda(made, words, by=lead)
+        with clock.clock_at(present - timedelta(days=row["planned"]), step=timedelta(milliseconds=1)):
+            made = actions.plan_meeting(plan, by=lead, after=before)
+            actions.draft_agenda(made, open_for(made, lead), by=lead)
+            for words in row["talk"]:
+                actions.add_to_agenda(made, words, by=lead)
 
 
 def _before(row: dict[str, Any], lead: Viewer) -> Meeting | None:
@@ -78,7 +79,8 @@ def _plan(row: dict[str, Any], term_id: UUID, before: Meeting | None, present: d
             on=_working_day(clock.local_day(present) + timedelta(days=row["days"])),
             at=time.fromisoformat(row["at"]),
             minutes=row["minutes"],
-            place=row["place"],
+            place=row.get("place", ""),
+            link=row.get("link", ""),
             guests="\n".join(row.get("guests", ())),
         )
     found = scheduling.next_day(before.starts_at, before.rhythm)

@@ -148,6 +148,12 @@ def _row(row: FollowUp, names: dict[UUID, str]) -> dict[str, Any]:
     }
 
 
+def contact_of(contact: Contact) -> dict[str, Any]:
+    """One contact by itself, in words; three queries."""
+    names = names_of([*(UUID(person_id) for person_id in contact.ours), contact.logged_by_id])
+    return _entry(contact, Story(contact.story_id, [contact]), [], names, terms_of([contact]))
+
+
 def rows_of(rows: Sequence[FollowUp]) -> list[dict[str, Any]]:
     """What is to be done after one contact, in words; one query."""
     names = names_of([person for row in rows for person in (row.owner_id, row.settled_by_id)])

@@ -26,7 +26,7 @@ from referrals.web.forms.choice import Option
 from referrals.web.forms.contacts import THE_MP
 from referrals.web.forms.meetings import USUAL_LENGTH
 from referrals.web.presenting import publicity
-from referrals.web.presenting.contacts import rows_of
+from referrals.web.presenting.contacts import contact_of, rows_of
 from referrals.web.presenting.invitations import Sides
 
 EMAIL: Final = "email"
@@ -95,13 +95,15 @@ def page_of(found: Meeting, viewer: Viewer) -> dict[str, Any]:
 
 
 def came_of(found: Meeting, viewer: Viewer) -> dict[str, Any]:
-    """What came of a meeting that was held: what is to be done, publicity, and grants handed over; five queries."""
+    """What came of a meeting that was held: who came, what is to be done, publicity and grants; eight queries."""
     if found.contact_id is None:
         return {"to_do": [], "publicity": [], "handed_over": None}
+    contact = queries.contact(found.contact_id, viewer)
     rows = queries.follow_ups_of([found.contact_id])[found.contact_id]
     awards = grants.handed_over(found.organisation_id, local_day(found.starts_at), viewer)
     pence = sum(one.amount_pence for one in awards)
     return {
+        "contact": contact_of(contact),
         "to_do": rows_of(rows),
         "publicity": publicity.lines_of(publicity_of([found.contact_id], viewer)),
         "handed_over": {
@@ -112,6 +114,12 @@ def came_of(found: Meeting, viewer: Viewer) -> dict[str, Any]:
         if awards
         else None,
     }
+
+
+def ahead_of(organisation_id: UUID, viewer: Viewer) -> list[dict[str, Any]]:
+    """What a group has ahead as coordinators read it: kinds and days; one query."""
+    found = read.meetings_ahead_of(organisation_id, viewer)
+    return [{"kind": lists.label("meeting_kinds", one.kind), "on": one.on} for one in found]
 
 
 def _series(found: Meeting) -> dict[str, Any]:

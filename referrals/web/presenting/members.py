@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import url_for
 
 from referrals.accounts.queries import names_of
+from referrals.accounts.roles import Permission
 from referrals.accounts.viewer import Viewer
 from referrals.directory import lists
 from referrals.directory import queries as directory
@@ -36,6 +37,7 @@ def page_of(term: Term, viewer: Viewer) -> dict[str, Any]:
         "stages": [_stage(one, names) for one in stages],
         "in_log": lists.label("engagement_stages", in_log),
         "stances": [_stance(one, names) for one in stances],
+        "may_plan": viewer.may(Permission.MEETING_PLAN),
         "may_judge": policy.may_say_where_we_stand(viewer),
         "may_know": policy.may_know_stances(organisation_id, viewer),
         "stories": lines_of(found),

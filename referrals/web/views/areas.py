@@ -9,6 +9,7 @@ from referrals.directory import queries as directory
 from referrals.engagement import policy, queries
 from referrals.web.access import needs, viewer
 from referrals.web.presenting import contacts as presenting
+from referrals.web.presenting.meetings import ahead_of
 from referrals.web.presenting.members import standing_of
 
 blueprint = Blueprint("areas", __name__, url_prefix="/areas")
@@ -36,6 +37,7 @@ def show(organisation_id: UUID) -> str:
         area=directory.organisation(organisation_id),
         members=presenting.members_of(terms),
         standing=standing_of(organisation_id, terms, who),
+        meetings=ahead_of(organisation_id, who),
         stories=presenting.outlines_of(found),
         back_link=url_for(".index"),
         page=page,

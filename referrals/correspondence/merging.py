@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,20 +24,38 @@ class Merged:
     missing: tuple[MergeField, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The same by the keys of the fields."""
+
+    text: str
+    missing: tuple[str, ...]
+
+
 def merge(text: str, kind: LetterKind, facts: Facts) -> Merged:
     """Replace every field of the kind that something is known of, in one pass: what comes in is not looked at again."""
-    missing: dict[str, MergeField] = {}
-    allowed = fields_for(kind)
+    allowed = {row.key: row for row in fields_for(kind)}
+
+    def read(key: str) -> str | None:
+        return allowed[key].reads(facts) or "" if key in allowed else None
+
+    filled = fill(text, read)
+    return Merged(filled.text, tuple(allowed[key] for key in filled.missing))
+
+
+def fill(text: str, read: Callable[[str], str | None]) -> Filled:
+    """Replace every field, by its key, with what is read for it; None for what is no field of this text."""
+    missing: dict[str, None] = {}
 
     def replaced(found: re.Match[str]) -> str:
-        row = _named(found[1])
-        row = row if row in allowed else None
-        value = clean((row.reads(facts) if row else None) or "").strip()
-        if row is not None and not value:
-            missing[row.key] = row
+        key = _key(found[1])
+        known = read(key)
+        value = clean(known or "").strip()
+        if known is not None and not value:
+            missing[key] = None
         return value or found[0]
 
-    return Merged(_FIELD.sub(replaced, text), tuple(missing.values()))
+    return Filled(_FIELD.sub(replaced, text), tuple(missing))
 
 
 def fault_of_text(text: str, kind: LetterKind) -> str | None:
@@ -92,7 +110,11 @@ def _is_refused(character: str) -> bool:
 
 
 def _named(name: str) -> MergeField | None:
-    return FIELDS.get(" ".join(name.split()).casefold())
+    return FIELDS.get(_key(name))
+
+
+def _key(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _short(name: str) -> str:

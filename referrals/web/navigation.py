@@ -37,7 +37,7 @@ class Link:
 
 GROUP, OFFICE = frozenset({Side.GROUP}), frozenset({Side.OFFICE})
 REPORTS = (Permission.REPORT_AREA, Permission.REPORT_OFFICE, Permission.REPORT_PROGRAMME)
-WITH_MP = ("briefings", "follow_ups", "grants", "known_people", "members", "pieces", "publicity")
+WITH_MP = ("briefings", "follow_ups", "grants", "known_people", "members", "mp_letters", "pieces", "publicity")
 LINKS: tuple[Link, ...] = (
     Link("Referrals", "mine.index", GROUP),
     Link("Queue", "queue.index", OFFICE),

@@ -261,7 +261,7 @@ class TestRules:
         note_office()
         briefing_id, lead = make_briefing("sent"), visit(people.LEAD)
         for page in ("edit", "approve", "send", "discard"):
-            assert lead.get(address(briefing_id, page)).status_code == 409
+            assert lead.get(address(briefing_id, page)).status_code == 404
         with pytest.raises(RuntimeError, match="stays as it is"), transaction() as session:
             session.get_one(Briefing, briefing_id).left_out = ["themes"]
 

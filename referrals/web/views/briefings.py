@@ -11,7 +11,7 @@ from referrals.accounts.queries import recipient
 from referrals.accounts.roles import Permission
 from referrals.directory import queries as directory
 from referrals.foundation.database import only_reading, transaction
-from referrals.foundation.errors import IllegalMove, NotAllowed
+from referrals.foundation.errors import IllegalMove, NotAllowed, NotFound
 from referrals.publishing.actions import briefing_out, briefings
 from referrals.publishing.briefings.sheet import Ready, file_name, made_ready, to_printed
 from referrals.publishing.models import Briefing
@@ -219,6 +219,9 @@ def _changed(
     if form.validate_on_submit() and (answered := _answer_to(form, act, done)):
         return answered
     found = queries.briefing(briefing_id, who)
+    if found.sent_at is not None and found.organisation_id == who.organisation_id:
+        # What was sent has no such pages any more.
+        raise NotFound
     policy.must_make(next((move for move in moves if may(move, found.state)), moves[0]), found, who)
     if form.stale:
         form.version.data = found.version

@@ -1,10 +1,12 @@
 """Runs migrations with the application's own engine, in one transaction, in batch mode where SQLite needs it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Literal
 
 from alembic import context
 from flask import current_app
-from sqlalchemy import Column, Engine
+from sqlalchemy import Column, Connection, Engine
 
 from referrals.foundation.columns import Pounds, UtcMoment
 from referrals.foundation.database import Base
@@ -27,10 +29,33 @@ def same_type(
     return None
 
 
+@contextmanager
+def rows_may_be_pointed_to(connection: Connection) -> Iterator[None]:
+    """Let SQLite make a table anew whose rows others point to: meanwhile it does not look (SQLite, ALTER TABLE, 7)."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    # Past the engine, because it has no effect within a transaction.
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def must_point_somewhere(connection: Connection) -> None:
+    """Look for it at the end instead. Raises RuntimeError, and nothing is changed, where a row points to none."""
+    if connection.dialect.name == "sqlite":
+        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if lost:
+            raise RuntimeError(f"rows of {sorted({str(row[0]) for row in lost})} point to rows that are not there")
+
+
 def run() -> None:
     """Bring the database of the running application to where it was told to go."""
     engine: Engine = current_app.extensions["migrate"].db.engine
-    with engine.connect() as connection:
+    with engine.connect() as connection, rows_may_be_pointed_to(connection):
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
@@ -40,6 +65,7 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+            must_point_somewhere(connection)
 
 
 run()

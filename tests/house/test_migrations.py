@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 
 from referrals.app import create_app
 from referrals.audit.models import AuditBook, AuditEntry
-from referrals.casework.models import SearchEntry, SearchToken
+from referrals.casework.models import Outcome, OutcomeCode, SearchEntry, SearchToken
 from referrals.foundation.database import Base, db
 from tests import people
 from tests.casework import cases
@@ -79,3 +79,18 @@ def test_the_search_index_comes_through_a_change_of_its_tables(empty_app: Flask)
     flask_migrate.upgrade()
     assert len(before) > 40
     assert index_of_words() == before
+
+
+def test_results_come_through_a_change_of_their_table(empty_app: Flask) -> None:
+    """To take a column away SQLite makes the table anew, and codes and money point to its rows."""
+    flask_migrate.upgrade()
+    with db.engine.begin() as connection:
+        people.populate(connection, PASSWORD_HASH)
+    cases.make_referral("outcome_recorded")
+    query = select(Outcome.id, OutcomeCode.id).join(OutcomeCode, OutcomeCode.outcome_id == Outcome.id)
+    before = db.session.execute(query).all()
+    db.session.remove()
+    flask_migrate.downgrade(revision="later_answers-1")
+    flask_migrate.upgrade()
+    assert before
+    assert db.session.execute(query).all() == before

@@ -160,8 +160,10 @@ class TestOpening:
         href = link_to(browser.get("/queue?tab=team"), "Odd")
         assert href == f"/queue?tab={'mine' if tab == 'lost' else tab}&category=housing"
         assert shown_on(browser.get(href)) == ["Odd*"]
-        assert browser.get("/queue/views").status_code == 200
-        assert foreign not in browser.get("/queue/views").text
+        listed = browser.get("/queue/views")
+        assert listed.status_code == 200
+        assert foreign not in listed.text
+        assert "5 filters are left out: what they asked for is gone" in listed.text
 
     def test_nothing_foreign_can_be_saved(self, app: Flask, visit: Visit) -> None:
         browser = visit(CASEWORKER)

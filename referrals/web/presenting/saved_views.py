@@ -61,7 +61,7 @@ def row_of(view: ViewLine, who: Viewer, known: Known) -> dict[str, Any]:
         "id": view.id,
         "name": view.name,
         "href": asked.url(),
-        "about": about(asked, who, known),
+        "about": [*about(asked, who, known), *_left_out(view, asked)],
         "own": view.own,
         "shared": view.shared,
         "by": view.by_name,
@@ -74,3 +74,13 @@ def about(asked: Asked, who: Viewer, known: Known) -> list[str]:
     """What is asked, part by part: the list, what it is narrowed to, and what it is sorted by."""
     chips = [chip["text"] for chip in chips_for(asked, who, known)]
     return [f"List: {TABS[asked.tab]}", *chips, f"Sort by: {SORTS[asked.sort]}"]
+
+
+def _left_out(view: ViewLine, asked: Asked) -> list[str]:
+    """Says that something which was saved can no longer be asked: a colleague whom nobody knows, a retired code."""
+    saved = sum(len(values) for name, values in view.codes.items() if name not in ("tab", "sort"))
+    gone = saved - sum(len(values) for values in asked.narrow.values())
+    if gone <= 0:
+        return []
+    left_out = "1 filter is left out: what it" if gone == 1 else f"{gone} filters are left out: what they"
+    return [f"{left_out} asked for is gone"]

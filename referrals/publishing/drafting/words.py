@@ -85,14 +85,9 @@ def _money(numbers: Numbers) -> str:
     rows = [(row.label, row.values[0]) for row in numbers.table("money").rows if row.values[0]]
     if not rows:
         return "No sum of money has enough referrals behind it to be shown."
-    sums = [f"{_small(_bracketed(label))}: {written(value, Unit.POUNDS)}" for label, value in rows]
-    return f"MPs’ offices recorded these sums, each of which stands for itself. {_capital('; '.join(sums))}."
-
-
-def _bracketed(label: str) -> str:
-    """The kind of money with its basis behind it: "One-off payment (paid or decided)"."""
-    kind, _, basis = label.rpartition(": ")
-    return f"{kind} ({basis})" if kind else label
+    sums = [f"{written(value, Unit.POUNDS)} ({_small(label.replace(': ', ', '))})" for label, value in rows]
+    apart = " These are different things, so they are not added up." if len(sums) > 1 else ""
+    return f"What people were paid or no longer owe, as MPs’ offices recorded it: {_listed(sums)}.{apart}"
 
 
 def _waiting(numbers: Numbers) -> str:

@@ -141,6 +141,13 @@ class TestChanging:
         change(made)
         assert notices() == [(people.VOLUNTEER.id, "MeetingPlanned")]
 
+    def test_who_does_not_go_any_more_hears_of_it(self, app: Flask) -> None:
+        made = make_meeting()
+        change(made, ours=[people.LEAD.id])
+        assert notices()[-1] == (people.VOLUNTEER.id, "MeetingChanged")
+        change(made, ours=[people.LEAD.id], at=time(16))
+        assert len(notices()) == 2
+
     def test_a_second_hand_is_refused(self, app: Flask) -> None:
         made = make_meeting()
         version = made.version

@@ -12,6 +12,7 @@ from referrals.engagement.models import Contact, Meeting
 from referrals.engagement.policy import meetings as policy
 from referrals.engagement.queries import meetings as read
 from referrals.foundation import clock
+from referrals.foundation.database import db
 from referrals.foundation.errors import IllegalMove, Invalid
 
 NOT_YET: Final = "This is still ahead. When it has been, write down here what came of it."
@@ -33,6 +34,9 @@ def hold_meeting(found: Meeting, told: Told, *, came: int | None, by: Viewer) ->
 
     Raises NotFound, IllegalMove as `must_be_over`, and Invalid as `log_contact`, or under "came".
     """
+    policy.must_read(found, by)
+    # Read anew, because a colleague may be writing the same down.
+    db.session.refresh(found, with_for_update=True)
     must_be_over(found, by)
     if not 0 <= (came or 0) <= MOST_GUESTS:
         raise Invalid({"came": f"This must be {MOST_GUESTS:,} or fewer"})

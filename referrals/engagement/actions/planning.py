@@ -94,9 +94,11 @@ def change_meeting(found: Meeting, plan: Plan, *, by: Viewer, version: int | Non
     _refuse(faults | (_past_fault(plan) if moved else {}))
     before, invited = _said(found), set(found.ours)
     _take(found, plan)
+    # Who does not go any more hears of it in any case.
+    told = invited - set(found.ours)
     if _said(found) != before:
-        found.sequence, found.changed_at = found.sequence + 1, clock.now()
-        _tell(MeetingChanged, found, invited & set(found.ours), by)
+        found.sequence, found.changed_at, told = found.sequence + 1, clock.now(), invited
+    _tell(MeetingChanged, found, told, by)
     _tell(MeetingPlanned, found, set(found.ours) - invited, by)
     _note("meeting.changed", found, by)
 
@@ -112,6 +114,8 @@ def cancel_meeting(found: Meeting, *, by: Viewer) -> None:
 
 def _must_be_open(found: Meeting, by: Viewer) -> None:
     policy.must_plan(found, by)
+    # Read anew, because somebody may have been first while we waited.
+    db.session.refresh(found, with_for_update=True)
     if found.cancelled_at is not None:
         raise IllegalMove("This is cancelled already.")
     if found.contact_id is not None:

@@ -22,6 +22,7 @@ from referrals.documents import scanning, stores
 from referrals.engagement import models as engagement_models
 from referrals.foundation import engines, receipts, sealing
 from referrals.foundation.database import db
+from referrals.knowledge import models as knowledge_models
 from referrals.notifications import models as notifications_models
 from referrals.notifications import papers
 from referrals.notifications import settings as mail
@@ -46,6 +47,7 @@ TABLES = (
     directory_models,
     documents_models,
     engagement_models,
+    knowledge_models,
     notifications_models,
     stories_models,
     receipts,

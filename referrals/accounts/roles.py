@@ -34,6 +34,8 @@ class Permission(StrEnum):
     BRIEF_READ = "brief:read"
     BRIEF_WRITE = "brief:write"
     BRIEF_ANSWER = "brief:answer"
+    KNOWLEDGE_WRITE = "knowledge:write"
+    KNOWLEDGE_CHECK = "knowledge:check"
     ENGAGEMENT_READ = "engagement:read"
     ENGAGEMENT_WRITE = "engagement:write"
     MEETING_PLAN = "meeting:plan"
@@ -98,6 +100,7 @@ _VOLUNTEER = frozenset(
         Permission.OUTCOME_CONFIRM,
         Permission.CONSENT_RECORD,
         Permission.STORY_WRITE,
+        Permission.KNOWLEDGE_WRITE,
         Permission.BRIEF_READ,
         Permission.ENGAGEMENT_WRITE,
         Permission.GRANT_READ,
@@ -114,6 +117,7 @@ _CASEWORKER = frozenset(
         Permission.OUTCOME_RECORD,
         Permission.CONSENT_RECORD,
         Permission.STORY_WRITE,
+        Permission.KNOWLEDGE_WRITE,
         Permission.BRIEF_READ,
         Permission.BRIEF_ANSWER,
     }
@@ -130,6 +134,7 @@ ROLES: dict[Role, RoleSpec] = {
             Permission.REFERRAL_HAND_OVER,
             Permission.CONSENT_APPROVE,
             Permission.STORY_APPROVE,
+            Permission.KNOWLEDGE_CHECK,
             Permission.PEOPLE_MANAGE,
             Permission.REPORT_AREA,
             Permission.BRIEF_WRITE,
@@ -154,6 +159,7 @@ ROLES: dict[Role, RoleSpec] = {
             Permission.REPORT_OFFICE,
             Permission.STATIONERY_KEEP,
             Permission.STORY_APPROVE,
+            Permission.KNOWLEDGE_CHECK,
             Permission.VIEW_KEEP,
             Permission.BRIEF_WRITE,
         },

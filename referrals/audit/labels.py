@@ -198,6 +198,12 @@ LABELS: Final[dict[str, str]] = {
     "postcodes.imported": "Brought in postcodes",
     "term.added": "Added an MP’s term",
     "term.ended": "Ended an MP’s term",
+    # Answers that an area and its MP's office keep.
+    "knowledge.written": "Wrote an answer down for the area",
+    "knowledge.corrected": "Corrected an answer of the area",
+    "knowledge.checked": "Checked an answer and put it on the area’s page",
+    "knowledge.confirmed": "Said that an answer of the area is right still",
+    "knowledge.taken_down": "Took an answer off the area’s page",
     # The stationery of an office.
     "letter_text.saved": "Changed the office’s own text of a letter",
     "letter_text.reset": "Went back to the service’s text of a letter",

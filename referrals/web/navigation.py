@@ -48,6 +48,7 @@ LINKS: tuple[Link, ...] = (
     Link("Case studies", "stories.index", GROUP | OFFICE, (Permission.STORY_WRITE,)),
     Link("Briefs", "briefs.index", GROUP | frozenset({Side.PROGRAMME}), (Permission.BRIEF_READ,)),
     Link("Briefs", "briefs.index", OFFICE, (Permission.BRIEF_READ,), ("briefings",)),
+    Link("Answers", "knowledge.index", GROUP | OFFICE, (Permission.KNOWLEDGE_WRITE,)),
     Link("Your MP", "contacts.index", GROUP, (Permission.ENGAGEMENT_WRITE,), WITH_MP),
     Link("Areas and MPs", "areas.index", frozenset({Side.PROGRAMME}), (Permission.ENGAGEMENT_READ,), WITH_MP),
     Link("Letters", "stationery.index", OFFICE, (Permission.STATIONERY_KEEP,)),

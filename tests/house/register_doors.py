@@ -4,6 +4,7 @@ from tests import people
 from tests.house.doors import COORDINATORS, GROUPS, LEAD, LEADS, NOBODY, Door, People
 from tests.house.engagement_doors import CORA, GET, KEPT, OWN, TAKEN_OUT
 from tests.house.engagement_doors import ENGAGEMENT as LOG
+from tests.house.knowledge_doors import KNOWLEDGE
 from tests.house.meeting_doors import MEETINGS
 
 READERS: People = GROUPS | COORDINATORS
@@ -14,6 +15,7 @@ LED = {"may": LEAD, "hidden": frozenset({people.OTHER_LEAD})}
 ENGAGEMENT = [
     *LOG,
     *MEETINGS,
+    *KNOWLEDGE,
     Door("grants.index", "/grants", READERS, methods=GET),
     Door("grants.new", "/grants/rounds/new", LEADS),
     Door("grants.numbers", "/grants/numbers", LEADS),

@@ -33,6 +33,7 @@ from tests.documents.keeping import add_document
 from tests.engagement.log import TERM, first_to_do, make_contact, make_detail, make_interest, make_known_person
 from tests.engagement.meetings import make_item, make_meeting, make_past_meeting
 from tests.engagement.registers import make_award, make_permission, make_piece, make_publicity, make_round
+from tests.knowledge import answers
 from tests.people import Someone
 from tests.plugins.application import Stage
 from tests.publishing import reports
@@ -99,6 +100,7 @@ def build() -> Scene:
     write_letters(scene, scene.names["in_progress"])
     link_on(scene, scene.names["submitted"], scene.names["accepted"])
     tell_stories(scene)
+    keep_answers(scene)
     invite(scene)
     with transaction():
         scene.add(signpost=actions.count_signpost("welfare", "dwp", today(), 2, by=people.VOLUNTEER.viewer).id)
@@ -235,6 +237,12 @@ def tell_stories(scene: Scene) -> None:
     for state in ("draft", "waiting", "announced"):
         scene.add(**{f"{state}_study": make_study(state).id})
     scene.add(slug=slug_of(make_study("published")))
+
+
+def keep_answers(scene: Scene) -> None:
+    """An answered request for advice, another whose answer waits, and one whose answer is on the page."""
+    scene.add_referral("answered", answers.answered().reference)
+    scene.add(waiting_answer=answers.write().id, kept_answer=answers.keep().id)
 
 
 def date_on(scene: Scene, reference: str) -> None:

@@ -9,6 +9,7 @@ from referrals.accounts.queries.demo import has_demo_people
 from referrals.casework.actions import ask_later
 from referrals.casework.copies.pattern import capture
 from referrals.casework.models import Referral
+from referrals.cli.demo.answers import keep_answers
 from referrals.cli.demo.beside import live_beside
 from referrals.cli.demo.briefings import write_briefings
 from referrals.cli.demo.briefs import write_briefs
@@ -64,6 +65,7 @@ def load_demo(password: str, *, hears: Callable[[Referral], None] = _nobody) -> 
         # Of what was closed a while ago, the volunteers are reminded to ask how things are now.
         ask_later()
         tell_case_studies(told, world, present)
+        keep_answers(told, world, present)
         settle_notices(world)
         live_beside(world, present)
         write_briefs(world, present)

@@ -25,6 +25,7 @@ from referrals.web.presenting.documents import documents_for
 from referrals.web.presenting.enquiries import enquiries_for
 from referrals.web.presenting.evidence import attach_link, shown_by
 from referrals.web.presenting.helping import helping_for
+from referrals.web.presenting.knowledge import kept_of
 from referrals.web.presenting.later import later_for
 from referrals.web.presenting.letters import letters_for
 from referrals.web.presenting.links import others_for
@@ -102,6 +103,7 @@ def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
         "documents": documents_for(referral, viewer, sides),
         "letters": letters_for(letters, referral, viewer),
         "case_studies": about_referral(referral, viewer),
+        "knowledge": kept_of(referral, viewer),
         "consents": [consent_for(consent, bodies) for consent in queries.consents_of(referral, viewer)],
         "others": others_for(referral, viewer),
         "helping": helping_for(referral),

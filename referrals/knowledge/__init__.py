@@ -1,0 +1,1 @@
+"""What an area and its MP's office have learnt: answers to requests for advice, without anybody in them."""

@@ -217,3 +217,10 @@ class TestFollowUps:
         assert whole == {"Of the office", "Of the volunteer", "Of the lead"}
         assert [one.words for one in queries.due_follow_ups(people.LEAD.viewer, own=True)] == ["Of the lead"]
         assert queries.due_follow_ups(people.CASEWORKER.viewer, own=False) == []
+
+
+def test_follow_ups_of_one_moment_stand_in_the_order_in_which_they_were_written(app: Flask) -> None:
+    words = ["One", "Two", "Three", "Four", "Five", "Six"]
+    with clock_at(now()):
+        made = make_contact(to_do=words)
+    assert [one.words for one in queries.follow_ups_of([made.id])[made.id]] == words

@@ -74,7 +74,11 @@ MOST: dict[tuple[str, str], int] = {
     ("lead", "/your-mp/meetings/{meeting}"): 16,
     # What is planned, how many there were, the page of them, and with whom each is (two).
     ("lead", "/your-mp/meetings"): 7,
-    ("lead", "/your-mp/contacts/new"): 7,
+    # One for who works for the MPs.
+    ("lead", "/your-mp/contacts/new"): 8,
+    # The answers, those that wait, and whose they are.
+    ("lead", "/answers"): 5,
+    ("manager", "/answers"): 5,
     ("coordinator", "/areas"): 6,
     # The rounds with what they gave, and of whom they are; for a coordinator also which areas there are.
     ("lead", "/grants"): 4,

@@ -12,7 +12,7 @@ from referrals.engagement.models import Contact, FollowUp
 from referrals.foundation.clock import today
 from referrals.foundation.database import db, transaction
 from tests import people
-from tests.engagement.log import make_contact
+from tests.engagement.log import make_contact, make_known_person
 from tests.plugins.visitors import Visitor
 
 Visit = Callable[..., Visitor]
@@ -146,3 +146,22 @@ def test_a_coordinator_reads_what_it_was_about_and_no_more(app: Flask, visit: Vi
     assert cora.get(f"/your-mp/contacts/{made.id}").status_code == 403
     otto = visit(people.OTHER_COORDINATOR)
     assert otto.get(f"/areas/{people.WHITE_CITY.id}").status_code == 404
+
+
+def test_who_works_for_the_mp_is_ticked_and_named(app: Flask, visit: Visit) -> None:
+    person = make_known_person(name="Hannah Reid", role="caseworker")
+    other = make_known_person(people.id_of("term Priya Calder"), name="Sam Okoro")
+    make_contact()
+    lead = visit(people.LEAD)
+    form = lead.get(NEW)
+    assert "Hannah Reid, caseworker" in form.text
+    home = lead.send(form, FILLED | {"staff": [str(person.id)], "theirs": "An intern"}).location
+    page = lead.get(home).text
+    assert "Hannah Reid, An intern" in page
+    assert f'value="{person.id}" checked' in lead.get(f"{home}/edit").text
+    # Somebody of another MP's staff was not there.
+    refused = lead.send(NEW, FILLED | {"staff": [str(other.id)]})
+    assert refused.status_code == 422
+    assert "Choose people who work for this MP" in refused.text
+    # A coordinator reads of nobody who was there.
+    assert "Hannah Reid" not in visit(people.COORDINATOR).get(f"/areas/{people.WHITE_CITY.id}").text

@@ -1,6 +1,7 @@
 """The page of an MP through the eyes of an area: skills, interests, staff, stages and stances."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from flask import Flask
 
@@ -11,7 +12,7 @@ from referrals.foundation.clock import today
 from referrals.foundation.database import transaction
 from tests import people
 from tests.casework.cases import make_referral
-from tests.engagement.log import TERM, make_contact, make_detail, make_known_person
+from tests.engagement.log import TERM, make_contact, make_detail, make_interest, make_known_person
 from tests.plugins.visitors import Visitor
 
 Visit = Callable[..., Visitor]
@@ -84,3 +85,20 @@ def test_an_open_referral_names_who_could_help(app: Flask, visit: Visit) -> None
         assert "Who could help with this" in page
         assert "Welfare adviser" in page
         assert "Head teacher" not in page
+
+
+def test_the_group_reads_interests_that_fit_and_other_elected_people(app: Flask, visit: Visit) -> None:
+    make_interest("Waiting for benefits")
+    make_interest("Clean rivers")
+    make_known_person(None, name="Adaeze Nwosu", role="councillor, Wormholt ward")
+    make_known_person(None, name="Clem Idle", role="councillor", ends_on=today() - timedelta(days=3))
+    reference = make_referral("in_progress", summary="Benefits not paid for nine months").reference
+    page = visit(people.VOLUNTEER).get(f"/referrals/{reference}").text
+    for words in ("Waiting for benefits", "Adaeze Nwosu", "councillor, Wormholt ward", "Tell nobody who it is about"):
+        assert words in page
+    for words in ("Clean rivers", "Clem Idle"):
+        assert words not in page
+    # What a group knows is its own.
+    office = visit(people.CASEWORKER).get(f"/referrals/{reference}").text
+    assert "Waiting for benefits" not in office
+    assert "Nwosu" not in office

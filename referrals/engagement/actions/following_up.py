@@ -13,6 +13,7 @@ from referrals.engagement.models import Contact, FollowUp
 from referrals.foundation import clock
 from referrals.foundation.database import db
 from referrals.foundation.errors import IllegalMove, Invalid, Stale
+from referrals.foundation.ids import new_id
 
 LONGEST_WORDS: Final = 200
 OPEN: Final = "open"
@@ -42,11 +43,12 @@ def to_do_faults(to_do: ToDo, by: Viewer) -> dict[str, str]:
     return faults
 
 
-def note_follow_up(contact: Contact, to_do: ToDo, *, by: Viewer) -> FollowUp:
-    """Note something to be done, for what has been checked already."""
+def note_follow_up(contact: Contact, to_do: ToDo, *, by: Viewer, known_as: UUID | None = None) -> FollowUp:
+    """Note something to be done, for what has been checked already; `known_as` is its id."""
     assert by.person_id is not None
     assert to_do.due_on is not None
     row = FollowUp(
+        id=known_as or new_id(),
         contact_id=contact.id,
         organisation_id=contact.organisation_id,
         owner_id=to_do.owner_id,

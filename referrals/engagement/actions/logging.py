@@ -17,6 +17,7 @@ from referrals.engagement.models import Contact
 from referrals.foundation import clock
 from referrals.foundation.database import db
 from referrals.foundation.errors import IllegalMove, Invalid, NotFound, Stale
+from referrals.foundation.ids import new_id
 
 LONGEST_SUBJECT: Final = 120
 LONGEST_AGREED: Final = 2000
@@ -37,6 +38,8 @@ class Told:
     # People of the group, and whoever else came with them.
     ours: Sequence[UUID] = ()
     others: str = ""
+    # Of the MP's staff, those whom the group knows.
+    staff: Sequence[UUID] = ()
     member_there: bool = False
     theirs: str = ""
     came_of_id: UUID | None = None
@@ -72,8 +75,9 @@ def log_contact(told: Told, *, by: Viewer) -> Contact:
     db.session.add(contact)
     db.session.flush()
     _note("contact.logged", contact, by, {"came_of": contact.came_of_id})
-    for one in told.to_do.values():
-        note_follow_up(contact, one, by=by)
+    # Made in the same millisecond, they still stand in the order in which somebody wrote them.
+    for one, known_as in zip(told.to_do.values(), sorted(new_id() for _ in told.to_do), strict=True):
+        note_follow_up(contact, one, by=by, known_as=known_as)
     return contact
 
 
@@ -112,6 +116,7 @@ def _take(contact: Contact, told: Told) -> None:
     contact.term_id, contact.happened_on, contact.channel = told.term_id, told.happened_on, told.channel
     contact.types, contact.contributions = list(told.types), list(told.contributions)
     contact.ours, contact.member_there = [str(one) for one in told.ours], told.member_there
+    contact.staff = [str(one) for one in told.staff]
     contact.subject, contact.agreed = told.subject.strip(), told.agreed.strip()
     contact.others, contact.theirs = told.others.strip(), told.theirs.strip()
 
@@ -133,6 +138,7 @@ def _faults(
         "types": _codes_fault("engagement_types", told.types) or ("" if told.types else "Say what it was for"),
         "contributions": _codes_fault("mp_contributions", told.contributions),
         "ours": "Choose people of your group" if set(told.ours) - people else "",
+        "staff": _staff_fault(told, by),
         "subject": _length_fault(told.subject, LONGEST_SUBJECT)
         or ("" if told.subject.strip() else "Say what it was about"),
         "agreed": _length_fault(told.agreed, LONGEST_AGREED),
@@ -140,6 +146,13 @@ def _faults(
         "theirs": _length_fault(told.theirs, LONGEST_PEOPLE),
     }
     return {name: fault for name, fault in wrong.items() if fault}
+
+
+def _staff_fault(told: Told, by: Viewer) -> str:
+    if not told.staff:
+        return ""
+    known = {one.id for one in queries.known_people(by, told.term_id)}
+    return "Choose people who work for this MP" if set(told.staff) - known else ""
 
 
 def _order_fault(told: Told, earlier: Contact | None) -> dict[str, str]:

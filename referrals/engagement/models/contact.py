@@ -32,6 +32,8 @@ class Contact(Identified, Base):
     contributions: Mapped[list[str]]
     # Ids of people of the group who took part.
     ours: Mapped[list[str]]
+    # Ids of people who work for the MP, of those whom the group knows (KnownPerson), who took part.
+    staff: Mapped[list[str]] = mapped_column(default=list)
     # Whether the MP took part in person.
     member_there: Mapped[bool]
     logged_at: Mapped[datetime]

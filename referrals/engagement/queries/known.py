@@ -35,6 +35,24 @@ def known_people(viewer: Viewer, term_id: UUID | None) -> list[KnownPerson]:
     return sorted(db.session.scalars(query), key=lambda one: (one.ends_on is not None, (one.name or "").lower()))
 
 
+def staff(term_ids: Collection[UUID], viewer: Viewer) -> list[KnownPerson]:
+    """Who works or worked for some MPs, as the viewer's group knows them, by name; one query."""
+    query = select(KnownPerson).where(
+        KnownPerson.organisation_id == policy.must_keep_log(viewer), KnownPerson.term_id.in_(list(term_ids))
+    )
+    return sorted(db.session.scalars(query), key=lambda one: (one.name or "").lower())
+
+
+def known_names(person_ids: Collection[UUID], viewer: Viewer) -> dict[UUID, str]:
+    """The names of people whom the viewer's group knows; one query, or none for none."""
+    if not person_ids:
+        return {}
+    query = select(KnownPerson).where(
+        KnownPerson.organisation_id == policy.must_keep_log(viewer), KnownPerson.id.in_(set(person_ids))
+    )
+    return {one.id: one.name or "" for one in db.session.scalars(query)}
+
+
 def known_person(person_id: UUID, viewer: Viewer) -> KnownPerson:
     """One of them. Raises NotFound."""
     found = db.session.get(KnownPerson, person_id)

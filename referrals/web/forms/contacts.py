@@ -66,6 +66,7 @@ class ContactForm(GovForm):
     ours = Checkboxes("Who was there from your area?", (), required=False, look=SMALL_BOXES)
     others = Text("Anybody else from your area? (optional)", thing="who", required=False, longest=LONGEST_PEOPLE)
     there = Checkboxes("Who was there from the MP’s side?", MEMBER, required=False, look=SMALL_BOXES)
+    staff = Checkboxes("Who works for the MP and was there?", (), required=False, look=SMALL_BOXES)
     theirs = Text(
         "Who else from the MP’s office? (optional)",
         thing="who",
@@ -88,8 +89,9 @@ class ContactForm(GovForm):
         hint="Only your group reads this. Write a referral’s reference, not a resident’s name.",
     )
 
-    def offer(self, terms: Sequence[Term], people: Sequence[Option]) -> None:
+    def offer(self, terms: Sequence[Term], people: Sequence[Option], staff: Sequence[Option] = ()) -> None:
         """Who can be chosen; where the area has one MP, nothing has to be."""
+        self.staff.offer(staff)
         self.term_id.offer([(str(one.id), f"{one.member.name} MP, {one.constituency.name}") for one in terms])
         self.ours.offer(people)
 
@@ -105,6 +107,7 @@ class ContactForm(GovForm):
             contributions=self.contributions.data,
             ours=[UUID(one) for one in self.ours.data],
             others=self.others.data,
+            staff=[UUID(one) for one in self.staff.data],
             member_there=THE_MP in self.there.data,
             theirs=self.theirs.data,
             **more,

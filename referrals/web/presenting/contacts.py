@@ -16,6 +16,7 @@ from referrals.engagement.models import Contact, FollowUp
 from referrals.engagement.queries import AreaLine, Due, Story
 from referrals.foundation.clock import today
 from referrals.web.filters import day
+from referrals.web.forms.choice import Option
 
 BY_OFFICE = "The MP’s office"
 
@@ -90,6 +91,8 @@ def story_page(story: Story, asked_for: Contact, viewer: Viewer) -> dict[str, An
     rows = [row for found in to_do.values() for row in found]
     names = names_of([*people, *(row.owner_id for row in rows), *(row.settled_by_id for row in rows)])
     terms = terms_of(story.contacts)
+    staff = queries.known_names([UUID(known) for one in story.contacts for known in one.staff], viewer)
+    names |= staff
     contacts = [
         _entry(one, story, to_do[one.id], names, terms) | {"may_take_out": policy.may_take_out(one, viewer)}
         for one in story.contacts
@@ -116,7 +119,11 @@ def _entry(
         "came_of": _came_of(contact, story),
         "ours": ", ".join([*ours, *([contact.others] if contact.others else [])]),
         "theirs": ", ".join(
-            [*([member] if contact.member_there else []), *([contact.theirs] if contact.theirs else [])]
+            [
+                *([member] if contact.member_there else []),
+                *(names[UUID(one)] for one in contact.staff if UUID(one) in names),
+                *([contact.theirs] if contact.theirs else []),
+            ]
         ),
         "member": member,
         "agreed": contact.agreed,
@@ -173,6 +180,21 @@ def due_of(found: Sequence[Due]) -> list[dict[str, Any]]:
         }
         for one in found
     ]
+
+
+def staff_of(terms: Sequence[Term], viewer: Viewer, there: Sequence[str] = ()) -> list[Option]:
+    """Who works for these MPs, as the group knows them: today, and whoever was there and has left; one query."""
+    names = {term.id: f"{term.member.name} MP" for term in terms}
+    return [
+        Option(str(one.id), f"{one.name}, {one.role}" if one.role else one.name or "", hint=_of(names, one.term_id))
+        for one in queries.staff(list(names), viewer)
+        if one.ends_on is None or str(one.id) in there
+    ]
+
+
+def _of(names: dict[UUID, str], term_id: UUID | None) -> str:
+    """Whose they are, where there is more than one MP."""
+    return names[term_id] if term_id and len(names) > 1 else ""
 
 
 def choices_of(contacts: Sequence[Contact]) -> list[tuple[str, str]]:

@@ -106,7 +106,7 @@ def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
         "knowledge": kept_of(referral, viewer),
         "consents": [consent_for(consent, bodies) for consent in queries.consents_of(referral, viewer)],
         "others": others_for(referral, viewer),
-        "helping": helping_for(referral),
+        "helping": helping_for(referral, viewer),
         "reaches_other": reaches_other(referral, viewer),
         "composers": policy.may_write(referral, viewer, Permission.NOTE_WRITE),
     }

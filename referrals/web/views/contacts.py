@@ -68,7 +68,8 @@ def new() -> ResponseReturnValue:
         **usual_rows(who.person_id),
     )
     people = colleagues(who)
-    form.offer(terms, [Option(str(one.person_id), one.name) for one in people])
+    here = [Option(str(one.person_id), one.name) for one in people]
+    form.offer(terms, here, presenting.staff_of(terms, who))
     form.offer_owners(owners(people, who.person_id))
     form.came_of_id.offer(presenting.choices_of(_with(queries.latest_contacts(who), earlier)))
 
@@ -116,13 +117,14 @@ def edit(contact_id: UUID) -> ResponseReturnValue:
         types=found.types,
         ours=found.ours,
         others=found.others,
+        staff=found.staff,
         there=[THE_MP] if found.member_there else [],
         theirs=found.theirs,
         contributions=found.contributions,
         agreed=found.agreed,
     )
     terms = _terms_for(found)
-    form.offer(terms, _people_for(found, who))
+    form.offer(terms, _people_for(found, who), presenting.staff_of(terms, who, found.staff))
 
     def act() -> str:
         kept = queries.contact(contact_id, who)

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests import people
 from tests.browser.test_capture import A_LETTER, A_TAP, A_THOUGHT, Hand
 from tests.engagement.log import make_contact
+from tests.engagement.meetings import make_past_meeting
 from tests.plugins.browser import PHONE, OpenPage
 
 Be = Callable[[Page, people.Someone], None]
@@ -46,4 +47,28 @@ def test_a_meeting_with_two_follow_ups_takes_less_than_two_minutes(
     expect(page.get_by_text("Send us the council’s answer").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert (hand.taps, hand.letters) == (14, 127)
+    assert hand.taps * A_TAP + hand.letters * A_LETTER + QUESTIONS * A_THOUGHT < TWO_MINUTES
+
+
+@pytest.mark.only_on("sqlite")
+def test_what_came_of_a_planned_meeting_takes_less_still(app: Flask, address: str, be: Be, open_page: OpenPage) -> None:
+    make_past_meeting(subject="Damp in the towers")
+    page, hand = open_page(PHONE), Hand()
+    be(page, people.LEAD)
+    page.goto(f"{address}/your-mp")
+    hand.tap(page.get_by_role("link", name="Damp in the towers"))
+    hand.tap(page.get_by_role("button", name="Log what came of it"))
+    hand.write(
+        page.get_by_label("What was said and agreed?"), "The MP writes to the council about damp in all three towers"
+    )
+    hand.tap(page.get_by_role("checkbox", name="Working together"))
+    # How, about what, when and who was there are known.
+    first, second = (page.get_by_role("group", name=f"Action {place}") for place in (1, 2))
+    hand.write(first.get_by_label("What is to be done?"), "Send the list of flats")
+    hand.write(second.get_by_label("What is to be done?"), "Send us the council’s answer")
+    hand.choose(second.get_by_label("Who does it?"), "The MP’s office")
+    hand.tap(page.get_by_role("button", name="Save"))
+    expect(page.get_by_text("Send us the council’s answer").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert (hand.taps, hand.letters) == (9, 109)
     assert hand.taps * A_TAP + hand.letters * A_LETTER + QUESTIONS * A_THOUGHT < TWO_MINUTES

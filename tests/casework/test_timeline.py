@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 
 from referrals.casework import actions, policy, queries
@@ -40,6 +41,15 @@ def test_who_has_it_is_the_offices_own_business(app: Flask) -> None:
     cases.do(referral, "assign", MANAGER)
     assert "assign" in {one.code for one in queries.timeline(referral, CASEWORKER.viewer)}
     assert "assign" not in {one.code for one in queries.timeline(referral, LEAD.viewer)}
+
+
+@pytest.mark.parametrize(("told", "hears"), [("none", False), ("status", True)])
+def test_a_group_that_may_hear_nothing_reads_no_step_of_the_office(app: Flask, told: str, hears: bool) -> None:
+    referral = cases.make_referral("in_progress", told=told)
+    steps = {one.title for one in queries.timeline(referral, LEAD.viewer) if one.kind in ("move", "seen")}
+    everything = {one.title for one in queries.timeline(referral, CASEWORKER.viewer) if one.kind in ("move", "seen")}
+    assert everything == {"Submitted", "Accepted", "Started"}
+    assert steps == (everything if hears else {"Submitted"})
 
 
 def test_agreements_stand_in_it_and_their_end_too(app: Flask) -> None:

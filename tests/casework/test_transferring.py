@@ -276,6 +276,12 @@ class TestNotTakingOn:
         # It can be offered again.
         transfers.offer(referral)
 
+    def test_a_group_that_may_hear_nothing_is_not_told(self, app: Flask) -> None:
+        transfer = transfers.offer(cases.make_referral("in_progress", told="none"))
+        mail.forget()
+        transfers.reject(transfer)
+        assert mail.told("TransferRejected") == {MANAGER, CASEWORKER}
+
     def test_the_first_office_reads_why_and_the_group_the_reason(self, app: Flask) -> None:
         referral = cases.make_referral("in_progress")
         transfers.reject(transfers.offer(referral))

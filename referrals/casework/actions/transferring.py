@@ -28,6 +28,9 @@ from referrals.foundation.errors import IllegalMove, Invalid, NotAllowed, Stale
 from referrals.notifications.actions import queue
 from referrals.notifications.messages import Recipient
 
+# How much a resident must let a group know for it to hear of a transfer.
+STATUS: Final = "status"
+
 _OFFER: Final = TRANSFERS["offer_transfer"]
 OFFERED_ALREADY: Final = "This is on offer to another office already. Take that offer back first."
 
@@ -200,6 +203,8 @@ def _tell(step: TransferStep, transfer: Transfer, by: Viewer, worker: UUID | Non
     referral: Referral = transfer.referral
     reference = referral.reference or ""
     for party, message in step.tells.items():
+        if party is Party.GROUP and not policy.told_to_group_at_least(referral, STATUS):
+            continue
         path = f"/referrals/{reference}" if party is Party.GROUP else f"{OFFERS}/{transfer.id}"
         to = [one for one in _party(party, transfer, worker) if one.person_id != by.person_id]
         queue(message(reference=reference, path=path), to=to)

@@ -21,6 +21,8 @@ from referrals.foundation.clock import local_day
 from referrals.foundation.database import db
 from referrals.foundation.errors import NotFound
 
+# How much a resident must let a group know for it to read what the office did.
+STATUS = "status"
 SEEN_TITLE = "Seen by the MP’s office"
 SERVICE_NAME = "The service"
 # The sources of steps that enquiries fill in (actions/filling.py).
@@ -68,12 +70,13 @@ def timeline(row: Referral, viewer: Viewer) -> list[TimelineEntry]:
     """Everything the viewer may read of what happened, newest first; five queries. Raises NotFound to strangers."""
     policy.must_see(row, viewer)
     moves = _rows(Move, row)
+    hears = policy.may_be_told(row, viewer, STATUS)
     found_notes = notes(row, viewer)
     steps = _rows(Milestone, row) if policy.may_be_told(row, viewer, "outcome") else []
     consents = consents_of(row, viewer)
     people = _names([*moves, *found_notes, *steps, *consents])
     entries = [
-        *(_move(made, row, viewer, people) for made in moves if _is_shown(made, viewer)),
+        *(_move(made, row, viewer, people) for made in moves if _is_shown(made, viewer, hears=hears)),
         *(_note(note, people) for note in found_notes),
         # What an enquiry made stands there as the enquiry itself.
         *(_milestone(step, row, people) for step in steps if step.source not in FROM_ENQUIRIES),
@@ -148,8 +151,11 @@ def _assignee(row: Any) -> UUID | None:
     return UUID(given) if given else None
 
 
-def _is_shown(made: Move, viewer: Viewer) -> bool:
+def _is_shown(made: Move, viewer: Viewer, *, hears: bool) -> bool:
+    """`hears` is whether the resident lets the viewer know how it stands: else only what concerns the group itself."""
     row = TRANSITIONS.get(made.transition)
+    if not hears and _side(made.role) is not Side.GROUP and (row is None or row.told != policy.SCOPES[0]):
+        return False
     if row is None or Side.GROUP in row.shown_to:
         return row is None or viewer.side in row.shown_to
     # What only an office reads is for the office that did it, also when another one has the referral now.

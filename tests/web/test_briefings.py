@@ -199,11 +199,13 @@ class TestStories:
             briefing_id = make_briefing("sent", slugs=[slug_of(study)])
             lead, title = visit(people.LEAD), "Nine months for one decision"
             assert title in lead.get(address(briefing_id)).text
+            whole = len(lead.get(address(briefing_id, "file")).data)
             kept = json.dumps(the_briefing(briefing_id).content)
             assert title not in kept
             act(study, stories.withdraw_case_study, "agreement_withdrawn", "By phone", by=people.VOLUNTEER.viewer)
             page = lead.get(address(briefing_id)).text
             assert title not in page
+            assert len(lead.get(address(briefing_id, "file")).data) < whole
             assert "A case study stood here when this went out." in page
             assert json.dumps(the_briefing(briefing_id).content) == kept
 

@@ -21,7 +21,7 @@ SEAT: Final = "E14001264"
 LEAD: Final = "lead@demo.example"
 OTHER_LEAD: Final = "jean.osborne@demo.example"
 # How long after the end of a quarter its briefing went out.
-SENT_AFTER: Final = timedelta(days=20)
+SENT_AFTER: Final = timedelta(days=20, hours=10)
 WAITED: Final = timedelta(days=3)
 
 

@@ -75,6 +75,6 @@ def load_demo(password: str, *, hears: Callable[[Referral], None] = _nobody) -> 
         look_ahead(world, present)
         # Of many more that are loaded on top the worker counts the sums of reports; these few are counted at once.
         keeping.catch_up()
-        publish(world, present)
         write_briefings(world, present)
+        publish(world, present)
     return True

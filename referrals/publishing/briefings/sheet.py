@@ -11,6 +11,7 @@ from referrals.directory import lists
 from referrals.directory import queries as directory
 from referrals.foundation.clock import local_day, today
 from referrals.foundation.printing import to_pdf
+from referrals.notifications import settings
 from referrals.publishing.briefs import wording
 from referrals.publishing.briefs.figures import Figures
 from referrals.publishing.models import Brief, BriefAnswer, Briefing
@@ -109,7 +110,15 @@ def file_name(briefing: Briefing) -> str:
 
 
 def _printed(sheet: dict[str, Any]) -> bytes:
-    return to_pdf(TEMPLATE, sheet)
+    parts = [{**part, "blocks": [_with_address(block) for block in part["blocks"]]} for part in sheet["parts"]]
+    return to_pdf(TEMPLATE, {**sheet, "parts": parts})
+
+
+def _with_address(block: dict[str, Any]) -> dict[str, Any]:
+    """On paper a story says where the whole of it can be read."""
+    if block["kind"] != told.KIND:
+        return block
+    return {**block, "address": f"{settings.current().base_url}/case-studies/{block['slug']}"}
 
 
 def _parts(briefing: Briefing, member: str) -> list[dict[str, Any]]:

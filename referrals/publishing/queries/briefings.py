@@ -14,7 +14,7 @@ from referrals.accounts.roles import ROLES, Permission, Side
 from referrals.accounts.viewer import Viewer
 from referrals.directory.models import Office
 from referrals.engagement import queries as engagement
-from referrals.foundation.clock import today
+from referrals.foundation.clock import now, today
 from referrals.foundation.database import db
 from referrals.foundation.errors import NotFound
 from referrals.publishing.models import Brief, Briefing
@@ -92,7 +92,10 @@ def briefs_told(organisation_id: UUID, term_id: UUID, since: datetime) -> list[B
     """The briefs that a group has sent to an MP's office since then, the latest first."""
     offices = select(Office.organisation_id).where(Office.term_id == term_id)
     query = select(Brief).where(
-        Brief.organisation_id == organisation_id, Brief.office_id.in_(offices), Brief.sent_at >= since
+        Brief.organisation_id == organisation_id,
+        Brief.office_id.in_(offices),
+        Brief.sent_at >= since,
+        Brief.sent_at <= now(),
     )
     return list(db.session.scalars(query.order_by(Brief.sent_at.desc(), Brief.id)))
 
@@ -117,7 +120,8 @@ def addresses_of(term_id: UUID, viewer: Viewer) -> list[Address]:
         for detail in details[one.id]
         if detail.kind == EMAIL and detail.until_on is None
     }
-    return list(found.values())
+    # People note the office itself like a person, called so; it is the address that stays when somebody leaves.
+    return sorted(found.values(), key=lambda one: not one.name.lower().startswith("the office"))
 
 
 def approvers(found: Briefing, viewer: Viewer) -> list[PersonLine]:

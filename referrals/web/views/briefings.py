@@ -21,7 +21,7 @@ from referrals.publishing.workflow import may
 from referrals.web.access import needs, viewer
 from referrals.web.downloads import download
 from referrals.web.forms import GovForm
-from referrals.web.forms.briefings import ApproveForm, BriefingForm, SendForm, as_written
+from referrals.web.forms.briefings import LEAVE_OUT, ApproveForm, BriefingForm, SendForm, as_written
 from referrals.web.forms.casework import PlainForm
 from referrals.web.posting import answer_to, carry_out
 from referrals.web.presenting import briefings as presenting
@@ -101,12 +101,13 @@ def edit(briefing_id: UUID) -> ResponseReturnValue:
     found = queries.briefing(briefing_id, who)
     form = BriefingForm(**as_written(found))
     form.slugs.offer([(one.slug, one.title) for one in queries.stories_for(found.organisation_id)])
-    past = found.words["past"]
+    past, drafted = found.words["past"], found.figures["drafted"]
+    form.left_out.offer([(part, words) for part, words in LEAVE_OUT.items() if drafted.get(part)])
 
     def act(kept: Briefing) -> None:
         briefings.edit_briefing(kept, form.writing(len(past)), by=who, version=form.version.data)
 
-    shown = {"past": past, "drafted": found.figures["drafted"]}
+    shown = {"past": past, "drafted": drafted}
     return _changed(form, "edit", briefing_id, "Briefing saved", act, moves=WRITING, **shown)
 
 

@@ -31,8 +31,13 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @blueprint.get("")
 @keeps
 def index() -> str:
-    """The letters there are, each with when to write it."""
-    return render_template("mp_letters/index.html", letters=MP_LETTERS.values(), back_link=url_for("contacts.index"))
+    """The letters there are, each with when to write it (`?mp=` to one of several)."""
+    return render_template(
+        "mp_letters/index.html",
+        letters=MP_LETTERS.values(),
+        term_id=_first_choice(_terms()),
+        back_link=url_for("contacts.index"),
+    )
 
 
 @blueprint.route("/<code>", methods=["GET", "POST"])

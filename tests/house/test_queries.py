@@ -79,7 +79,8 @@ MOST: dict[tuple[str, str], int] = {
     # The answers, those that wait, and whose they are.
     ("lead", "/answers"): 5,
     ("manager", "/answers"): 5,
-    ("coordinator", "/areas"): 6,
+    # One for the MPs of today, of whom some are known to go, and one for whether they work for an MP too.
+    ("coordinator", "/areas"): 8,
     # The rounds with what they gave, and of whom they are; for a coordinator also which areas there are.
     ("lead", "/grants"): 4,
     ("coordinator", "/grants"): 6,

@@ -1,6 +1,7 @@
 """The log as read: stories of contacts that came of one another, and the areas of a programme."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -10,7 +11,7 @@ from sqlalchemy import func, select
 
 from referrals.accounts.viewer import Viewer
 from referrals.directory import queries as directory
-from referrals.directory.models import Term
+from referrals.directory.models import Group, Term
 from referrals.engagement import policy
 from referrals.engagement.models import Contact
 from referrals.foundation.clock import today
@@ -45,6 +46,21 @@ class AreaLine:
     last_on: date | None
     contacts: int
     types: frozenset[str]
+    # Its own, or else that of its first seat; "" where neither is known.
+    region: str = ""
+    # Its MPs whose time is known to end within a year, and its seats that have no MP.
+    ending: tuple[Term, ...] = ()
+    vacant: tuple[str, ...] = ()
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it had no contact in six months."""
+        return self.last_on is None or self.last_on <= today() - QUIET
+
+    @property
+    def is_changing(self) -> bool:
+        """Whether a change of MP is ahead."""
+        return bool(self.ending or self.vacant)
 
 
 def contact(contact_id: UUID, viewer: Viewer) -> Contact:
@@ -111,7 +127,7 @@ def members_of(organisation_id: UUID) -> list[Term]:
 
 
 def areas(viewer: Viewer) -> list[AreaLine]:
-    """The areas of the coordinator's programme, those longest without a contact first; four queries for all."""
+    """The areas of the coordinator's programme, those longest without a contact first; five queries for all."""
     assert viewer.organisation_id is not None
     groups = directory.groups_of_programme(viewer.organisation_id)
     ids = [group.organisation_id for group in groups]
@@ -123,6 +139,7 @@ def areas(viewer: Viewer) -> list[AreaLine]:
     types: dict[UUID, list[list[str]]] = defaultdict(list)
     for row in db.session.execute(lately):
         types[row.organisation_id].append(row.types)
+    terms = {term.constituency_id: term for term in directory.current_terms()}
     lines = [
         AreaLine(
             id=group.organisation_id,
@@ -130,7 +147,17 @@ def areas(viewer: Viewer) -> list[AreaLine]:
             last_on=last.get(group.organisation_id),
             contacts=len(types[group.organisation_id]),
             types=frozenset(code for codes in types[group.organisation_id] for code in codes),
+            region=group.region or next((seat.region for seat in group.constituencies if seat.region), ""),
+            ending=tuple(_ending(group, terms)),
+            vacant=tuple(seat.name for seat in group.constituencies if seat.id not in terms),
         )
         for group in groups
     ]
     return sorted(lines, key=lambda line: (line.last_on or date.min, line.name))
+
+
+def _ending(group: Group, terms: Mapping[UUID, Term]) -> Iterator[Term]:
+    for seat in group.constituencies:
+        term = terms.get(seat.id)
+        if term is not None and term.ends_on is not None and term.ends_on <= today() + YEAR:
+            yield term

@@ -215,7 +215,10 @@ def areas_of(lines: Sequence[AreaLine]) -> list[dict[str, Any]]:
             "name": one.name,
             "href": url_for("areas.show", organisation_id=one.id),
             "last_on": one.last_on,
-            "quiet": one.last_on is None or one.last_on <= today() - queries.QUIET,
+            "quiet": one.is_quiet,
+            "region": one.region,
+            "ending": [(f"{term.member.name} MP", term.ends_on) for term in one.ending],
+            "vacant": one.vacant,
             "contacts": one.contacts,
             "types": [item.label for item in lists.items("engagement_types") if item.code in one.types],
         }

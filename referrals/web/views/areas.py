@@ -1,5 +1,8 @@
 """The areas of a programme and their MPs, for its coordinators: who is in touch, how, and about what."""
 
+from collections.abc import Callable, Container
+from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
@@ -7,10 +10,26 @@ from flask import Blueprint, render_template, request, url_for
 from referrals.accounts.roles import Permission
 from referrals.directory import queries as directory
 from referrals.engagement import policy, queries
+from referrals.engagement.queries import AreaLine
 from referrals.web.access import needs, viewer
 from referrals.web.presenting import contacts as presenting
 from referrals.web.presenting.meetings import ahead_of
 from referrals.web.presenting.members import standing_of
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a coordinator may want to see of all areas, and which areas are in it."""
+
+    label: str
+    holds: Callable[[AreaLine], bool]
+
+
+SITUATIONS: Final = {
+    "": Situation("All of them", lambda _line: True),
+    "quiet": Situation("No contact in six months", lambda line: line.is_quiet),
+    "change": Situation("A change of MP ahead", lambda line: line.is_changing),
+}
 
 blueprint = Blueprint("areas", __name__, url_prefix="/areas")
 
@@ -18,8 +37,27 @@ blueprint = Blueprint("areas", __name__, url_prefix="/areas")
 @blueprint.get("")
 @needs(Permission.ENGAGEMENT_READ)
 def index() -> str:
-    """The areas of the programme, those longest without a contact first."""
-    return render_template("areas/index.html", areas=presenting.areas_of(queries.areas(viewer())))
+    """The areas of the programme, those longest without a contact first: all, or of a region, or in one situation."""
+    who = viewer()
+    lines = queries.areas(who)
+    regions = sorted({line.region for line in lines if line.region})
+    region = _one_of(regions, request.args.get("region"))
+    situation = _one_of(SITUATIONS, request.args.get("show"))
+    shown = [line for line in lines if region in ("", line.region) and SITUATIONS[situation].holds(line)]
+    return render_template(
+        "areas/index.html",
+        areas=presenting.areas_of(shown),
+        number=len(lines),
+        regions=regions,
+        region=region,
+        situations=[(code, one.label) for code, one in SITUATIONS.items()],
+        situation=situation,
+        shares=policy.may_know_shares(who),
+    )
+
+
+def _one_of(known: Container[str], asked: str | None) -> str:
+    return asked if asked is not None and asked in known else ""
 
 
 @blueprint.get("/<uuid:organisation_id>")

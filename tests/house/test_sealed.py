@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email import message_from_string, policy
 from typing import Any
 
 import pytest
@@ -32,6 +33,7 @@ from tests.plugins.run import made_once, run_folder
 from tests.plugins.visitors import Visitor
 
 PASSWORD = "three plain words 7"
+BRIEFING = 'filename="briefing-'
 # What the service tells everybody: a resident's words that are also there are no secret.
 PUBLIC = (
     "referrals/directory/lists",
@@ -221,10 +223,22 @@ def test_no_line_of_the_log_tells_a_word(theft: Theft) -> None:
     assert theft.needles.found_in(theft.log) == set()
 
 
+def opened(text_of_mail: str) -> bytes:
+    """What a mail with a file says: its subject, its words, and the file."""
+    found = message_from_string(text_of_mail, policy=policy.default)
+    parts = [part.get_payload(decode=True) for part in found.walk() if not part.is_multipart()]
+    return b"\n".join([str(found["Subject"]).encode(), *(part for part in parts if isinstance(part, bytes))])
+
+
 def test_no_mail_tells_a_word_or_names_anybody(theft: Theft) -> None:
     for text_of_mail in theft.mails:
+        # What an area sends to its MP's office on purpose says from whom it is, and its file is looked at as it is.
+        if BRIEFING in text_of_mail:
+            assert theft.needles.found_in(opened(text_of_mail)) == set()
+            continue
         assert theft.needles.found_in(text_of_mail.encode()) == set()
         assert [name for name in theft.names if name in text_of_mail] == []
+    assert sum(BRIEFING in text_of_mail for text_of_mail in theft.mails) == 1
 
 
 # Each way in which a name may be left lying about, with a name of its own.

@@ -194,7 +194,8 @@ class TestLogging:
         assert "60 came, 50 expected" in page
         assert "In the log" in page
         contact = db.session.scalars(select(Contact)).one()
-        assert (contact.channel, contact.theirs, contact.others) == ("event", "Hannah Reid", "The railway")
+        assert (contact.channel, contact.staff, contact.others) == ("event", [str(hannah.id)], "The railway")
+        assert "Hannah Reid" in page.split("What came of it")[1]
         assert contact.member_there
         assert set(contact.ours) == {str(people.LEAD.id), str(people.VOLUNTEER.id)}
         assert count(FollowUp) == 2

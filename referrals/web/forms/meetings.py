@@ -143,10 +143,8 @@ class HeldForm(NewContactForm):
     came = HowMany("How many guests came? (optional)")
 
     def told_of(self, theirs: Sequence[Option], others: Sequence[Option]) -> Told:
-        """It as the action takes it; whoever is ticked is named on the MP's side or on the area's."""
+        """It as the action takes it; of those who are ticked, the MP's staff are known, and others are named."""
         told = self.told(to_do=self.to_do())
-        return replace(told, theirs=self._named("theirs", theirs), others=self._named("others", others))
-
-    def _named(self, name: str, offered: Sequence[Option]) -> str:
-        came = [one.text for one in offered if one.value in self.attended.data]
-        return ", ".join([*came, *([self[name].data] if self[name].data else [])])
+        staff = [UUID(one.value) for one in theirs if one.value in self.attended.data]
+        came = [one.text for one in others if one.value in self.attended.data]
+        return replace(told, staff=staff, others=", ".join([*came, *([told.others] if told.others else [])]))

@@ -155,9 +155,10 @@ def _row(row: FollowUp, names: dict[UUID, str]) -> dict[str, Any]:
     }
 
 
-def contact_of(contact: Contact) -> dict[str, Any]:
-    """One contact by itself, in words; three queries."""
+def contact_of(contact: Contact, viewer: Viewer) -> dict[str, Any]:
+    """One contact by itself, in words; three queries, and one for staff who were there."""
     names = names_of([*(UUID(person_id) for person_id in contact.ours), contact.logged_by_id])
+    names |= queries.known_names([UUID(known) for known in contact.staff], viewer)
     return _entry(contact, Story(contact.story_id, [contact]), [], names, terms_of([contact]))
 
 

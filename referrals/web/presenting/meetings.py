@@ -95,7 +95,7 @@ def page_of(found: Meeting, viewer: Viewer) -> dict[str, Any]:
 
 
 def came_of(found: Meeting, viewer: Viewer) -> dict[str, Any]:
-    """What came of a meeting that was held: who came, what is to be done, publicity and grants; eight queries."""
+    """What came of a meeting that was held: who came, what is to be done, publicity and grants; nine queries."""
     if found.contact_id is None:
         return {"to_do": [], "publicity": [], "handed_over": None}
     contact = queries.contact(found.contact_id, viewer)
@@ -103,7 +103,7 @@ def came_of(found: Meeting, viewer: Viewer) -> dict[str, Any]:
     awards = grants.handed_over(found.organisation_id, local_day(found.starts_at), viewer)
     pence = sum(one.amount_pence for one in awards)
     return {
-        "contact": contact_of(contact),
+        "contact": contact_of(contact, viewer),
         "to_do": rows_of(rows),
         "publicity": publicity.lines_of(publicity_of([found.contact_id], viewer)),
         "handed_over": {
@@ -186,10 +186,10 @@ def as_new(viewer: Viewer) -> dict[str, Any]:
 
 
 def attendance(found: Meeting) -> tuple[list[Option], list[Option]]:
-    """Who was invited and may have come: people on the MP's side, and others."""
+    """Who was invited and may have come: those who work for the MP, and others."""
     known = read.known_by_id(found.known, found.organisation_id)
-    theirs = [Option(str(one.id), _named(one)) for one in known if one.term_id is not None]
-    elected = [Option(str(one.id), _named(one)) for one in known if one.term_id is None]
+    theirs = [Option(str(one.id), _named(one)) for one in known if one.term_id == found.term_id]
+    elected = [Option(str(one.id), _named(one)) for one in known if one.term_id != found.term_id]
     guests = [Option(f"guest-{place}", line) for place, line in enumerate((found.guests or "").splitlines()) if line]
     return theirs, [*elected, *guests]
 

@@ -129,7 +129,8 @@ MOST: dict[tuple[str, str], int] = {
     ("coordinator", "/reports/together"): 12,
     # The referrals behind a number, their agreements and their groups.
     ("manager", "/reports/outcomes/behind?cell=received"): 15,
-    ("lead", "/reports/outcomes/behind?cell=received"): 15,
+    # Behind a larger number nothing is counted, and less is asked.
+    ("lead", "/reports/outcomes/behind?cell=received.health"): 15,
     # What anybody may read.
     ("lead", "/figures"): 6,
     ("lead", "/figures/big-local"): 6,

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, render_template, request
 from referrals.foundation.database import only_reading, transaction
 from referrals.reporting import actions, figures
 from referrals.reporting.formats import FORMATS, format_of
+from referrals.reporting.report import Report
 from referrals.web import downloads
 from referrals.web.access import public
 
@@ -24,10 +25,10 @@ def index() -> str:
 @public(writes=True)
 def show(code: str) -> str:
     """The last twelve months of one programme."""
-    asked = _asked(code)
+    asked, report = _read(code)
     return render_template(
         "figures/show.html",
-        report=asked.report(),
+        report=report,
         code=code,
         fewest=figures.FEWEST_GROUPS,
         next_month=asked.next_month.label,
@@ -42,17 +43,18 @@ def show(code: str) -> str:
 def download(code: str) -> Response:
     """The same numbers as a file."""
     kind = format_of(request.args.get("format", "csv"))
-    report = _asked(code).report()
+    report = _read(code)[1]
     return downloads.download(kind.write(report), kind.file_name(report), kind.content_type)
 
 
-def _asked(code: str) -> figures.Request:
+def _read(code: str) -> tuple[figures.Request, Report]:
     # Months are kept by the worker; whoever comes before it has them made.
     with only_reading():
         asked = figures.request(code)
         if asked.is_complete:
-            return asked
+            return asked, asked.report()
     with transaction():
         actions.publish_figures(code)
     with only_reading():
-        return figures.request(code)
+        asked = figures.request(code)
+        return asked, asked.report()

@@ -59,10 +59,10 @@ def index() -> str:
 def new() -> ResponseReturnValue:
     """Plan a meeting: alone, `?after=` another of its series, or because it `?came_of=` a contact."""
     who = viewer()
+    before, came_of_id = _before(who), _came_of(who)
     terms = queries.members_of(policy.must_keep_log(who))
     if not terms:
         return render_template("contacts/no_member.html", back_link=url_for(".index"))
-    before, came_of_id = _before(who), _came_of(who)
     typed = presenting.as_next(before) if before else presenting.as_new(who)
     if before is None or before.term_id not in {term.id for term in terms}:
         typed["term_id"] = _first_choice(terms)

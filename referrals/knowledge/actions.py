@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
+from referrals.accounts.queries import mail_recipients
 from referrals.accounts.roles import Permission
 from referrals.accounts.viewer import Viewer
 from referrals.audit.actions import record
@@ -18,6 +19,8 @@ from referrals.foundation.locks import hold
 from referrals.knowledge import policy, queries
 from referrals.knowledge.models import SHOWN, TAKEN_DOWN, WAITING, KnowledgeEntry
 from referrals.knowledge.pointing import pointing
+from referrals.notifications.actions import queue
+from referrals.notifications.messages import AnswerToCheck
 from referrals.stories.recognising import Finding
 
 LONGEST_QUESTION: Final = 300
@@ -58,6 +61,7 @@ def write_entry(referral: Referral, told: Told, *, by: Viewer) -> KnowledgeEntry
     _take(made, told, by)
     db.session.add(made)
     _note("knowledge.written", made, by, {"category": made.category})
+    _ask_for_a_check(made, by)
     return made
 
 
@@ -71,6 +75,7 @@ def correct_entry(found: KnowledgeEntry, told: Told, *, by: Viewer, version: int
     _take(found, told, by)
     found.right_on, found.checked_at, found.checked_by_id = clock.today(), None, None
     _note("knowledge.corrected", found, by, {"category": found.category})
+    _ask_for_a_check(found, by)
 
 
 def check_entry(found: KnowledgeEntry, ticked: Collection[str], *, by: Viewer, version: int | None) -> None:
@@ -115,6 +120,13 @@ def findings_in(found: KnowledgeEntry) -> list[Finding]:
     """What in an answer may point at somebody; what is sure keeps it off the page."""
     texts = {"Question": found.question or "", "Answer": found.answer or "", "Source": found.source or ""}
     return pointing(texts, queries.reference_of(found))
+
+
+def _ask_for_a_check(entry: KnowledgeEntry, by: Viewer) -> None:
+    """Tell both sides: small groups and small offices may have nobody else."""
+    sides = (entry.group_id, entry.office_id)
+    to = [one for side in sides for one in mail_recipients(side, policy.CHECKERS) if one.person_id != by.person_id]
+    queue(AnswerToCheck(path=f"/answers/{entry.id}"), to=to)
 
 
 def _must_write(found: KnowledgeEntry, by: Viewer, version: int | None) -> None:

@@ -6,13 +6,16 @@ the request, and checked by a lead or a manager of either side who did not write
 offices may have only one.
 """
 
-from referrals.accounts.roles import Permission
+from referrals.accounts.roles import ROLES, Permission, Role
 from referrals.accounts.viewer import Viewer
 from referrals.casework import policy
 from referrals.casework.models import Referral
 from referrals.foundation.errors import IllegalMove, NotAllowed, NotFound
 from referrals.knowledge.models import SHOWN, TAKEN_DOWN, WAITING, KnowledgeEntry
 
+CHECKERS: tuple[Role, ...] = tuple(
+    role for role, spec in ROLES.items() if Permission.KNOWLEDGE_CHECK in spec.permissions
+)
 NOT_YOURS = "You wrote this answer. Somebody else has to check it."
 
 

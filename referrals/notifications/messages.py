@@ -357,6 +357,10 @@ class BriefingSent(Message):
     """To the people of an MP's office: a briefing of an area came in."""
 
 
+class AnswerToCheck(Message):
+    """To those of an area and an office who may put an answer on the page, but for who wrote it."""
+
+
 class StanceDue(Message):
     """To the leads of a group, once: what they wrote down half a year ago is due to be looked at again."""
 

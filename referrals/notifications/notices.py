@@ -61,6 +61,7 @@ WORDS: Final[dict[str, str]] = {
     "MeetingChanged": "A meeting that you are invited to has changed",
     "MeetingCancelled": "A meeting that you were invited to is cancelled",
     "MeetingSoon": "A meeting that you are invited to is tomorrow or today",
+    "AnswerToCheck": "An answer to a request for advice waits to be checked before others can find it",
     "StanceDue": "It is time to look again at where you stand with your MP",
     "BriefAnswered": "The office says what the MP did with a brief",
 }

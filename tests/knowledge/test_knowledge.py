@@ -15,6 +15,7 @@ from referrals.knowledge import actions, queries
 from referrals.knowledge.models import KnowledgeEntry
 from referrals.knowledge.pointing import pointing
 from tests import people
+from tests.casework import mail
 from tests.casework.cases import make_advice, make_referral
 from tests.knowledge.answers import CHECKS, answered, check, found_by, keep, told, write
 from tests.people import Someone
@@ -86,6 +87,17 @@ class TestWriting:
 
 
 class TestChecking:
+    def test_who_may_check_is_told_on_both_sides_but_for_who_wrote_it(self) -> None:
+        made = write(by=people.LEAD)
+        assert mail.told("AnswerToCheck") == {people.MANAGER}
+        mail.forget()
+        check(made, people.MANAGER)
+        with transaction():
+            found = queries.entry(made.id, people.CASEWORKER.viewer)
+            actions.correct_entry(found, told(answer="It need not."), by=people.CASEWORKER.viewer, version=None)
+        assert mail.told("AnswerToCheck") == {people.LEAD, people.MANAGER}
+        assert mail.params("AnswerToCheck")[0] == {"path": f"/answers/{made.id}"}
+
     def test_nobody_checks_their_own(self) -> None:
         made = write(by=people.MANAGER)
         with pytest.raises(NotAllowed):

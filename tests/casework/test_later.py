@@ -64,7 +64,8 @@ def answer(referral: Referral, said: Said = YES, who: Someone = VOLUNTEER, day: 
 
 
 def events(referral: Referral, prefix: str = "later.") -> list[str]:
-    found = db.session.scalars(select(AuditEntry.action).where(AuditEntry.subject_id == referral.id))
+    query = select(AuditEntry.action).where(AuditEntry.subject_id == referral.id)
+    found = db.session.scalars(query.order_by(AuditEntry.at, AuditEntry.number))
     return [action for action in found if action.startswith(prefix)]
 
 

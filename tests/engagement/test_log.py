@@ -24,12 +24,13 @@ YESTERDAY = timedelta(days=1)
 
 def recorded() -> list[str]:
     db.session.rollback()
-    return list(db.session.scalars(select(AuditEntry.action).where(AuditEntry.subject_kind == "contact")))
+    query = select(AuditEntry.action).where(AuditEntry.subject_kind == "contact")
+    return list(db.session.scalars(query.order_by(AuditEntry.number)))
 
 
 def notices() -> list[tuple[object, str]]:
     db.session.rollback()
-    return [(one.person_id, one.kind) for one in db.session.scalars(select(Notice))]
+    return [(one.person_id, one.kind) for one in db.session.scalars(select(Notice).order_by(Notice.id))]
 
 
 class TestStories:

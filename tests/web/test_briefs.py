@@ -41,7 +41,8 @@ def briefs() -> list[Brief]:
 
 def actions_recorded() -> list[str]:
     db.session.rollback()
-    return list(db.session.scalars(select(AuditEntry.action).where(AuditEntry.action.like("brief.%"))))
+    query = select(AuditEntry.action).where(AuditEntry.action.like("brief.%"))
+    return list(db.session.scalars(query.order_by(AuditEntry.at, AuditEntry.number)))
 
 
 def let_there_be_two_leads() -> None:

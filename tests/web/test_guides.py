@@ -19,9 +19,15 @@ def test_everybody_can_read_it(visit: Visit, name: str, who: people.Someone | No
     assert len(markup.text_of(page.one("main"))) > 2000
 
 
+READERS = [None, people.VOLUNTEER, people.CASEWORKER, people.COORDINATOR, people.ADMINISTRATOR]
+
+
+@pytest.mark.parametrize("who", READERS, ids=lambda who: who.role.value if who else "nobody")
 @pytest.mark.parametrize("name", GUIDES)
-def test_its_facts_have_sources_and_its_own_links_lead_somewhere(visit: Visit, name: str) -> None:
-    visitor = visit()
+def test_its_facts_have_sources_and_its_own_links_lead_somewhere(
+    visit: Visit, name: str, who: people.Someone | None
+) -> None:
+    visitor = visit(who)
     links = [one.get("href", "") for one in markup.read(visitor.get(f"/guides/{name}").text).one("main").iter("a")]
     outside = [link for link in links if link.startswith("https://")]
     assert len(outside) >= 3

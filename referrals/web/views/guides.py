@@ -5,8 +5,9 @@ from typing import Final
 
 from flask import Blueprint, render_template
 
+from referrals.accounts.roles import Permission
 from referrals.foundation.errors import NotFound
-from referrals.web.access import public
+from referrals.web.access import public, viewer_or_none
 
 blueprint = Blueprint("guides", __name__, url_prefix="/guides")
 
@@ -57,5 +58,10 @@ def show(name: str) -> str:
     """One guide."""
     if name not in GUIDES:
         raise NotFound
-    guide = GUIDES[name]
-    return render_template(guide.page, guide=guide, others=[one for one in _ROWS if one is not guide])
+    guide, who = GUIDES[name], viewer_or_none()
+    return render_template(
+        guide.page,
+        guide=guide,
+        others=[one for one in _ROWS if one is not guide],
+        writes_letters=who is not None and who.may(Permission.ENGAGEMENT_WRITE),
+    )

@@ -117,6 +117,9 @@ LABELS: Final[dict[str, str]] = {
     "brief.discarded": "Threw away a brief that was not sent",
     "brief.taken": "Took a brief away as a file",
     "brief.answered": "Said what the MP did with a brief",
+    "briefing_round.drafted": "Drafted the briefings of a quarter",
+    "meeting.held": "Wrote down what came of a meeting",
+    "meeting.reminded": "Reminded of a meeting",
     "outcome.code_added": "Added to the result that was recorded",
     # Impact reports.
     "impact.drafted": "Drafted an impact report",

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from referrals.directory import lists
 from referrals.foundation.clock import today
+from referrals.foundation.faults import faults_in, length_fault, words_fault
 
 # A round has so many themes at most, by their place on its form.
 PLACES: Final = (1, 2, 3, 4, 5, 6)
@@ -98,16 +99,16 @@ def round_faults(told: Round) -> dict[str, str]:
     """What is wrong with it, under the names of its form."""
     names = [name.strip().casefold() for name in told.themes.values()]
     wrong = {
-        "name": _words_fault(told.name, LONGEST_NAME, "Say what the round is called"),
+        "name": words_fault(told.name, LONGEST_NAME, "Say what the round is called"),
         "closes_on": "The last day must not be before the first" if told.closes_on < told.opens_on else "",
         "total": _amount_fault(told.total_pence),
         "theme_1": "" if names else "Name at least one theme",
     }
     for place, name in told.themes.items():
-        wrong[f"theme_{place}"] = _words_fault(name, LONGEST_NAME, "Name the theme, or leave its box empty")
+        wrong[f"theme_{place}"] = words_fault(name, LONGEST_NAME, "Name the theme, or leave its box empty")
         if not wrong[f"theme_{place}"] and names.count(name.strip().casefold()) > 1:
             wrong[f"theme_{place}"] = "Two themes have this name"
-    return {name: fault for name, fault in wrong.items() if fault}
+    return faults_in(wrong)
 
 
 def award_faults(told: Award) -> dict[str, str]:
@@ -117,30 +118,22 @@ def award_faults(told: Award) -> dict[str, str]:
         "recipient": _recipient_fault(told.recipient),
         "recipient_kind": "" if told.recipient_kind in lists.codes("grant_recipients") else "Choose what they are",
         "recipient_number": number_fault(told.recipient_kind, told.recipient_number),
-        "project": _words_fault(told.project, LONGEST_PROJECT, "Say what is paid for, in a few words"),
-        "purpose": _words_fault(told.purpose, LONGEST_PURPOSE, "Say what it is for"),
+        "project": words_fault(told.project, LONGEST_PROJECT, "Say what is paid for, in a few words"),
+        "purpose": words_fault(told.purpose, LONGEST_PURPOSE, "Say what it is for"),
         "amount": _amount_fault(told.amount_pence),
         "awarded_on": "The day must be today or in the past" if told.awarded_on > today() else "",
         "presented_on": "It cannot be handed over before it was awarded" if late else "",
-        "presenter": _length_fault(told.presenter, LONGEST_LINE),
-        "event": _length_fault(told.event, LONGEST_LINE),
+        "presenter": length_fault(told.presenter, LONGEST_LINE),
+        "event": length_fault(told.event, LONGEST_LINE),
     }
-    return {name: fault for name, fault in wrong.items() if fault}
+    return faults_in(wrong)
 
 
 def _recipient_fault(text: str) -> str:
     if _PERSON.match(text.strip()):
         return "Name the group or the project, not a person"
-    return _words_fault(text, LONGEST_RECIPIENT, "Name the group or the project")
+    return words_fault(text, LONGEST_RECIPIENT, "Name the group or the project")
 
 
 def _amount_fault(pence: int) -> str:
     return "" if 0 < pence <= MOST_PENCE else f"The amount must be between 1p and {in_pounds(MOST_PENCE)}"
-
-
-def _words_fault(text: str, longest: int, missing: str) -> str:
-    return _length_fault(text, longest) if text.strip() else missing
-
-
-def _length_fault(text: str, longest: int) -> str:
-    return f"This must be {longest:,} characters or fewer" if len(text) > longest else ""

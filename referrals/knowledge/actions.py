@@ -15,6 +15,7 @@ from referrals.directory import queries as directory
 from referrals.foundation import clock
 from referrals.foundation.database import db
 from referrals.foundation.errors import IllegalMove, Invalid, Stale
+from referrals.foundation.faults import length_fault, refuse, words_fault
 from referrals.foundation.locks import hold
 from referrals.knowledge import policy, queries
 from referrals.knowledge.models import SHOWN, TAKEN_DOWN, WAITING, KnowledgeEntry
@@ -49,7 +50,7 @@ def write_entry(referral: Referral, told: Told, *, by: Viewer) -> KnowledgeEntry
     hold(f"knowledge of {referral.id}")
     if queries.entry_of(referral) is not None:
         raise IllegalMove("The answer to this request is kept already.")
-    _refuse(_faults(told))
+    refuse(_faults(told))
     assert by.person_id is not None
     assert referral.office_id is not None
     made = KnowledgeEntry(
@@ -71,7 +72,7 @@ def correct_entry(found: KnowledgeEntry, told: Told, *, by: Viewer, version: int
     Raises NotFound, NotAllowed, Stale, and Invalid under the names of `Told`.
     """
     _must_write(found, by, version)
-    _refuse(_faults(told))
+    refuse(_faults(told))
     _take(found, told, by)
     found.right_on, found.checked_at, found.checked_by_id = clock.today(), None, None
     _note("knowledge.corrected", found, by, {"category": found.category})
@@ -138,24 +139,12 @@ def _must_write(found: KnowledgeEntry, by: Viewer, version: int | None) -> None:
 
 def _faults(told: Told) -> dict[str, str]:
     return {
-        "question": _fault(told.question, LONGEST_QUESTION, "Write the question in one line"),
-        "answer": _fault(told.answer, LONGEST_ANSWER, "Write the answer"),
-        "source": _fault(told.source or "-", LONGEST_SOURCE, ""),
+        "question": words_fault(told.question, LONGEST_QUESTION, "Write the question in one line"),
+        "answer": words_fault(told.answer, LONGEST_ANSWER, "Write the answer"),
+        "source": length_fault(told.source, LONGEST_SOURCE),
         "category": "" if told.category in lists.codes("categories") else "Choose what it is about",
         "agency": "" if told.agency is None or told.agency in lists.codes("agencies") else "Choose a body on the list",
     }
-
-
-def _fault(text: str, longest: int, missing: str) -> str:
-    if not text.strip():
-        return missing
-    return f"This must be {longest:,} characters or fewer" if len(text) > longest else ""
-
-
-def _refuse(wrong: dict[str, str]) -> None:
-    faults = {name: fault for name, fault in wrong.items() if fault}
-    if faults:
-        raise Invalid(faults)
 
 
 def _take(found: KnowledgeEntry, told: Told, by: Viewer) -> None:

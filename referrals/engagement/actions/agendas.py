@@ -12,6 +12,7 @@ from referrals.engagement.queries import agendas as read
 from referrals.engagement.queries.meetings import meeting
 from referrals.foundation.database import db
 from referrals.foundation.errors import IllegalMove, Invalid
+from referrals.foundation.faults import length_fault, refuse, words_fault
 
 WORDS: Final = "words"
 REFERRAL: Final = "referral"
@@ -22,6 +23,7 @@ SOURCES: Final = (FOLLOW_UP, BRIEF, REFERRAL)
 # Of one source so many are on an agenda by themselves: more than that nobody talks about.
 MOST: Final = 10
 LONGEST: Final = 200
+MISSING: Final = "Say what is to be talked about"
 MOST_ITEMS: Final = 60
 STEPS: Final = ("up", "down", "off", "back")
 
@@ -50,7 +52,7 @@ def add_to_agenda(found: Meeting, words: str, *, by: Viewer) -> AgendaItem:
     items = _held(found, by)
     if len(items) >= MOST_ITEMS:
         raise Invalid({"words": "The agenda is full. Take something off first"})
-    _refuse(words, needed=True)
+    refuse({"words": words_fault(words, LONGEST, MISSING)})
     made = _add(found, _next_place(items), WORDS, None)
     made.words = words.strip()
     _note("agenda.added", found, by, {"item": made.id})
@@ -64,7 +66,8 @@ def word_agenda_item(item: AgendaItem, words: str, *, by: Viewer) -> None:
     """
     found = meeting(item.meeting_id, by)
     _held(found, by)
-    _refuse(words, needed=item.source == WORDS)
+    own = item.source == WORDS
+    refuse({"words": words_fault(words, LONGEST, MISSING) if own else length_fault(words, LONGEST)})
     item.words = words.strip() or None
     _note("agenda.worded", found, by, {"item": item.id})
 
@@ -110,13 +113,6 @@ def _add(found: Meeting, place: int, source: str, source_id: UUID | None) -> Age
     made = AgendaItem(meeting_id=found.id, place=place, source=source, source_id=source_id, left_out=False)
     db.session.add(made)
     return made
-
-
-def _refuse(words: str, *, needed: bool) -> None:
-    if needed and not words.strip():
-        raise Invalid({"words": "Say what is to be talked about"})
-    if len(words) > LONGEST:
-        raise Invalid({"words": f"This must be {LONGEST} characters or fewer"})
 
 
 def _note(action: str, found: Meeting, by: Viewer, facts: dict[str, object]) -> None:

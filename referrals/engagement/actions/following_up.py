@@ -13,6 +13,7 @@ from referrals.engagement.models import Contact, FollowUp
 from referrals.foundation import clock
 from referrals.foundation.database import db
 from referrals.foundation.errors import IllegalMove, Invalid, Stale
+from referrals.foundation.faults import faults_in, refuse, words_fault
 from referrals.foundation.ids import new_id
 
 LONGEST_WORDS: Final = 200
@@ -31,11 +32,7 @@ class ToDo:
 
 def to_do_faults(to_do: ToDo, by: Viewer) -> dict[str, str]:
     """What is wrong with it, under "words", "owner" and "due"."""
-    faults = {}
-    if not to_do.words.strip():
-        faults["words"] = "Say what is to be done"
-    elif len(to_do.words) > LONGEST_WORDS:
-        faults["words"] = f"This must be {LONGEST_WORDS} characters or fewer"
+    faults = faults_in({"words": words_fault(to_do.words, LONGEST_WORDS, "Say what is to be done")})
     if to_do.owner_id is not None and to_do.owner_id not in {one.person_id for one in colleagues(by)}:
         faults["owner"] = "Choose somebody of your group, or the MP’s office"
     if to_do.due_on is None or to_do.due_on < clock.today():
@@ -65,7 +62,7 @@ def note_follow_up(contact: Contact, to_do: ToDo, *, by: Viewer, known_as: UUID 
 def add_follow_up(contact: Contact, to_do: ToDo, *, by: Viewer) -> FollowUp:
     """Note something more to be done after a contact. Raises NotFound, NotAllowed, Invalid as `to_do_faults`."""
     policy.must_write(contact, by)
-    _refuse(to_do, by)
+    refuse(to_do_faults(to_do, by))
     return note_follow_up(contact, to_do, by=by)
 
 
@@ -77,7 +74,7 @@ def change_follow_up(row: FollowUp, to_do: ToDo, *, by: Viewer, version: int | N
     _must_be_open(row, by)
     if version is not None and version != row.version:
         raise Stale
-    _refuse(to_do, by)
+    refuse(to_do_faults(to_do, by))
     assert to_do.due_on is not None
     row.words, row.owner_id, row.due_on = to_do.words.strip(), to_do.owner_id, to_do.due_on
     _note("follow_up.changed", row, by)
@@ -96,12 +93,6 @@ def _must_be_open(row: FollowUp, by: Viewer) -> None:
     policy.must_write(row, by)
     if row.standing != OPEN:
         raise IllegalMove("This is settled already.")
-
-
-def _refuse(to_do: ToDo, by: Viewer) -> None:
-    faults = to_do_faults(to_do, by)
-    if faults:
-        raise Invalid(faults)
 
 
 def _note(action: str, row: FollowUp, by: Viewer, facts: dict[str, str] | None = None) -> None:

@@ -14,12 +14,13 @@ from referrals.engagement.queries import grants as queries
 from referrals.foundation import clock
 from referrals.foundation.database import db
 from referrals.foundation.errors import IllegalMove, Invalid, Stale
+from referrals.foundation.faults import refuse
 
 
 def open_round(told: Round, *, by: Viewer) -> GrantRound:
     """Open a round of the viewer's group. Raises NotAllowed, and Invalid under the names of `Round` and "theme_1"."""
     organisation_id = policy.must_keep_register(by)
-    _refuse(giving.round_faults(told))
+    refuse(giving.round_faults(told))
     assert by.person_id is not None
     made = GrantRound(organisation_id=organisation_id, begun_at=clock.now(), begun_by_id=by.person_id)
     _take_round(made, told)
@@ -48,7 +49,7 @@ def change_round(found: GrantRound, told: Round, *, by: Viewer, version: int | N
     for place, theme in themes.items():
         if place not in told.themes and theme.id in used:
             faults[f"theme_{place}"] = "Awards were made under this theme. Rename it, or change them first"
-    _refuse(faults)
+    refuse(faults)
     _take_round(found, told)
     _take_themes(found, told, themes)
     _note("grant_round.changed", found.id, by, {"total_pence": told.total_pence})
@@ -58,7 +59,7 @@ def enter_award(found: GrantRound, told: Award, *, by: Viewer) -> GrantAward:
     """Enter an award. Raises NotFound, NotAllowed, and Invalid under the names of `Award`."""
     policy.must_keep(found, by)
     _hold(found)
-    _refuse(_award_faults(found, told))
+    refuse(_award_faults(found, told))
     assert by.person_id is not None
     made = GrantAward(
         organisation_id=found.organisation_id,
@@ -75,7 +76,7 @@ def enter_award(found: GrantRound, told: Award, *, by: Viewer) -> GrantAward:
 def change_award(made: GrantAward, told: Award, *, by: Viewer, version: int | None) -> None:
     """Change an award that was not withdrawn. Raises as `enter_award`, and IllegalMove and Stale."""
     found = _to_be_changed(made, by, version)
-    _refuse(_award_faults(found, told, but=made.id))
+    refuse(_award_faults(found, told, but=made.id))
     _take_award(made, told)
     _note_award("grant_award.changed", made, by)
 
@@ -144,11 +145,6 @@ def _take_award(made: GrantAward, told: Award) -> None:
     made.recipient, made.project, made.purpose = told.recipient.strip(), told.project.strip(), told.purpose.strip()
     made.presenter, made.event, made.presented_on = told.presenter.strip(), told.event.strip(), told.presented_on
     made.changed_at = clock.now()
-
-
-def _refuse(faults: Mapping[str, str]) -> None:
-    if faults:
-        raise Invalid(faults)
 
 
 def _note_award(action: str, made: GrantAward, by: Viewer) -> None:

@@ -13,6 +13,7 @@ from referrals.engagement.models import ContactDetail, Interest, KnownPerson
 from referrals.foundation import clock
 from referrals.foundation.database import db
 from referrals.foundation.errors import IllegalMove, Invalid, Stale
+from referrals.foundation.faults import length_fault, refuse, words_fault
 
 LONGEST_NAME: Final = 120
 LONGEST_WORDS: Final = 200
@@ -93,13 +94,8 @@ def note_interest(term_id: UUID, words: str, source: str = "", *, by: Viewer) ->
     """Note something that an MP cares about. Raises NotAllowed, NotFound, and Invalid under "words" and "source"."""
     organisation_id = policy.must_keep_log(by)
     queries.term_of(term_id, by)
-    faults = {}
-    if not 0 < len(words.strip()) <= LONGEST_WORDS:
-        faults["words"] = f"Say what it is, in at most {LONGEST_WORDS} characters"
-    if len(source) > LONGEST_VALUE:
-        faults["source"] = f"This must be {LONGEST_VALUE} characters or fewer"
-    if faults:
-        raise Invalid(faults)
+    missing = "Say what it is"
+    refuse({"words": words_fault(words, LONGEST_WORDS, missing), "source": length_fault(source, LONGEST_VALUE)})
     assert by.person_id is not None
     row = Interest(organisation_id=organisation_id, term_id=term_id, noted_at=clock.now(), noted_by_id=by.person_id)
     row.words, row.source = words.strip(), source.strip()
@@ -121,15 +117,14 @@ def _take(row: KnownPerson, person: Person) -> None:
 
 
 def _refuse(person: Person) -> None:
-    faults = {}
-    if not 0 < len(person.name.strip()) <= LONGEST_NAME:
-        faults["name"] = f"Enter a name of at most {LONGEST_NAME} characters"
-    if len(person.role) > LONGEST_NAME:
-        faults["role"] = f"This must be {LONGEST_NAME} characters or fewer"
-    if person.begins_on and person.ends_on and person.ends_on < person.begins_on:
-        faults["ends_on"] = "The end must be after the beginning"
-    if faults:
-        raise Invalid(faults)
+    ends_first = person.begins_on and person.ends_on and person.ends_on < person.begins_on
+    refuse(
+        {
+            "name": words_fault(person.name, LONGEST_NAME, "Enter a name"),
+            "role": length_fault(person.role, LONGEST_NAME),
+            "ends_on": "The end must be after the beginning" if ends_first else "",
+        }
+    )
 
 
 def _day_fault(from_on: date, before: list[ContactDetail]) -> str:

@@ -16,7 +16,8 @@ from referrals.engagement.actions.following_up import ToDo, note_follow_up, to_d
 from referrals.engagement.models import Contact
 from referrals.foundation import clock
 from referrals.foundation.database import db
-from referrals.foundation.errors import IllegalMove, Invalid, NotFound, Stale
+from referrals.foundation.errors import IllegalMove, NotFound, Stale
+from referrals.foundation.faults import faults_in, length_fault, refuse, words_fault
 from referrals.foundation.ids import new_id
 
 LONGEST_SUBJECT: Final = 120
@@ -61,8 +62,7 @@ def log_contact(told: Told, *, by: Viewer) -> Contact:
     faults |= _order_fault(told, earlier)
     for place, one in told.to_do.items():
         faults |= {f"{name}_{place}": fault for name, fault in to_do_faults(one, by).items()}
-    if faults:
-        raise Invalid(faults)
+    refuse(faults)
     assert by.person_id is not None
     contact = Contact(
         organisation_id=organisation_id,
@@ -91,8 +91,7 @@ def correct_contact(contact: Contact, told: Told, *, by: Viewer, version: int | 
         raise Stale
     faults = _faults(told, contact.organisation_id, by, known={contact.term_id}, there=contact.ours)
     faults |= _order_fault(told, queries.contact(contact.came_of_id, by) if contact.came_of_id else None)
-    if faults:
-        raise Invalid(faults)
+    refuse(faults)
     _take(contact, told)
     _note("contact.corrected", contact, by)
 
@@ -139,13 +138,12 @@ def _faults(
         "contributions": _codes_fault("mp_contributions", told.contributions),
         "ours": "Choose people of your group" if set(told.ours) - people else "",
         "staff": _staff_fault(told, by),
-        "subject": _length_fault(told.subject, LONGEST_SUBJECT)
-        or ("" if told.subject.strip() else "Say what it was about"),
-        "agreed": _length_fault(told.agreed, LONGEST_AGREED),
-        "others": _length_fault(told.others, LONGEST_PEOPLE),
-        "theirs": _length_fault(told.theirs, LONGEST_PEOPLE),
+        "subject": words_fault(told.subject, LONGEST_SUBJECT, "Say what it was about"),
+        "agreed": length_fault(told.agreed, LONGEST_AGREED),
+        "others": length_fault(told.others, LONGEST_PEOPLE),
+        "theirs": length_fault(told.theirs, LONGEST_PEOPLE),
     }
-    return {name: fault for name, fault in wrong.items() if fault}
+    return faults_in(wrong)
 
 
 def _staff_fault(told: Told, by: Viewer) -> str:
@@ -163,10 +161,6 @@ def _order_fault(told: Told, earlier: Contact | None) -> dict[str, str]:
 
 def _codes_fault(list_code: str, found: Sequence[str]) -> str:
     return "Choose from the answers on the page" if set(found) - lists.codes(list_code) else ""
-
-
-def _length_fault(text: str, longest: int) -> str:
-    return f"This must be {longest:,} characters or fewer" if len(text) > longest else ""
 
 
 def _note(action: str, contact: Contact, by: Viewer, facts: dict[str, Any] | None = None) -> None:

@@ -14,7 +14,8 @@ from referrals.engagement.policy import publicity as policy
 from referrals.engagement.queries import publicity as queries
 from referrals.foundation import clock
 from referrals.foundation.database import db
-from referrals.foundation.errors import IllegalMove, Invalid, NotFound, Stale
+from referrals.foundation.errors import IllegalMove, NotFound, Stale
+from referrals.foundation.faults import refuse, words_fault
 
 LONGEST_PIECE: Final = 1000
 LONGEST_WHOSE: Final = 120
@@ -43,11 +44,13 @@ def add_piece(found: Publicity, kind: str, words: str, whose: str, link: str, *,
         raise NotFound
     picture = kind == PICTURE
     wrong = {
-        "words": _fault(words, LONGEST_PIECE, "Say what the picture shows" if picture else "Write down what was said"),
-        "whose": _fault(whose, LONGEST_WHOSE, "Say who took it" if picture else "Say whose words these are"),
+        "words": words_fault(
+            words, LONGEST_PIECE, "Say what the picture shows" if picture else "Write down what was said"
+        ),
+        "whose": words_fault(whose, LONGEST_WHOSE, "Say who took it" if picture else "Say whose words these are"),
         "link": link_fault(link),
     }
-    _refuse(wrong)
+    refuse(wrong)
     assert by.person_id is not None
     made = PublicityPiece(publicity_id=found.id, kind=kind, added_at=clock.now(), added_by_id=by.person_id)
     made.words, made.whose, made.link = words.strip(), whose.strip(), link.strip() if picture else ""
@@ -69,7 +72,7 @@ def take_out_piece(piece: PublicityPiece, *, by: Viewer) -> None:
 def permit(piece: PublicityPiece, told: Permitted, *, by: Viewer) -> PublicityPermission:
     """Keep that somebody permits a quote or a picture. Raises NotFound, and Invalid under the names of `Permitted`."""
     queries.publicity(piece.publicity_id, by)
-    _refuse(_faults(told))
+    refuse(_faults(told))
     assert by.person_id is not None
     made = PublicityPermission(piece_id=piece.id, publicity_id=piece.publicity_id, kept_by_id=by.person_id)
     _take(made, told)
@@ -90,7 +93,7 @@ def permit_anew(permission: PublicityPermission, told: Permitted, *, by: Viewer,
     taken_back = permission.withdrawn_at
     if taken_back is not None and told.given_on < clock.local_day(taken_back):
         faults["given_on"] = "They took it back after this day. Enter the day they gave it again"
-    _refuse(faults)
+    refuse(faults)
     permission.withdrawn_at = None
     _take(permission, told)
     _note_permission("publicity_permission.given_anew", permission, by)
@@ -108,7 +111,7 @@ def take_back(permission: PublicityPermission, *, by: Viewer) -> None:
 def _faults(told: Permitted) -> dict[str, str]:
     unknown = set(told.uses) - lists.codes("permission_uses")
     return {
-        "whose": _fault(told.whose, LONGEST_WHOSE, "Say who permits it"),
+        "whose": words_fault(told.whose, LONGEST_WHOSE, "Say who permits it"),
         "uses": "" if told.uses and not unknown else "Choose what it may be used for",
         "way": "" if told.way in lists.codes("permission_ways") else "Say how they permitted it",
         "given_on": "The day must be today or in the past" if told.given_on > clock.today() else "",
@@ -124,18 +127,6 @@ def _end_fault(told: Permitted) -> str:
 
 def _held(told: Permitted) -> timedelta:
     return told.ends_on - told.given_on
-
-
-def _fault(text: str, longest: int, missing: str) -> str:
-    if not text.strip():
-        return missing
-    return f"This must be {longest:,} characters or fewer" if len(text) > longest else ""
-
-
-def _refuse(wrong: dict[str, str]) -> None:
-    faults = {name: fault for name, fault in wrong.items() if fault}
-    if faults:
-        raise Invalid(faults)
 
 
 def _take(permission: PublicityPermission, told: Permitted) -> None:

@@ -18,7 +18,8 @@ from referrals.engagement.policy import meetings as policy
 from referrals.engagement.queries import meetings as read
 from referrals.foundation import clock
 from referrals.foundation.database import db
-from referrals.foundation.errors import IllegalMove, Invalid, NotFound, Stale
+from referrals.foundation.errors import IllegalMove, NotFound, Stale
+from referrals.foundation.faults import faults_in, length_fault, refuse, words_fault
 from referrals.notifications.actions import queue
 from referrals.notifications.messages import MeetingCancelled, MeetingChanged, MeetingPlanned, Message
 
@@ -62,7 +63,7 @@ def plan_meeting(plan: Plan, *, by: Viewer, after: Meeting | None = None, came_o
     earlier = queries.contact(came_of_id, by) if came_of_id else None
     if earlier is not None and earlier.organisation_id != organisation_id:
         raise NotFound
-    _refuse(_faults(plan, organisation_id, by) | _past_fault(plan))
+    refuse(_faults(plan, organisation_id, by) | _past_fault(plan))
     assert by.person_id is not None
     made = Meeting(
         organisation_id=organisation_id,
@@ -91,7 +92,7 @@ def change_meeting(found: Meeting, plan: Plan, *, by: Viewer, version: int | Non
         raise Stale
     faults = _faults(plan, found.organisation_id, by, known={found.term_id}, there=(*found.ours, *found.known))
     moved = scheduling.moment_of(plan.on, plan.at) != found.starts_at
-    _refuse(faults | (_past_fault(plan) if moved else {}))
+    refuse(faults | (_past_fault(plan) if moved else {}))
     before, invited = _said(found), set(found.ours)
     _take(found, plan)
     # Who does not go any more hears of it in any case.
@@ -156,18 +157,17 @@ def _faults(
         "term_id": "" if plan.term_id in terms else "Choose an MP of your area",
         "kind": "" if plan.kind in lists.codes("meeting_kinds") else "Say what is planned",
         "rhythm": "" if plan.rhythm in lists.codes("meeting_rhythms") else "Say how often you meet",
-        "subject": _words_fault(plan.subject, LONGEST_SUBJECT)
-        or ("" if plan.subject.strip() else "Say what it is about"),
+        "subject": words_fault(plan.subject, LONGEST_SUBJECT, "Say what it is about"),
         "at": "" if scheduling.moment_of(plan.on, plan.at) else "The clocks go forward then, and there is no such time",
         "minutes": "" if 0 < plan.minutes <= LONGEST else "Say how long it takes",
-        "place": _words_fault(plan.place, LONGEST_PLACE) or ("" if _is_somewhere(plan) else "Say where it is"),
+        "place": length_fault(plan.place, LONGEST_PLACE) or ("" if _is_somewhere(plan) else "Say where it is"),
         "link": _link_fault(plan.link),
         "ours": "Choose people of your group" if set(plan.ours) - people else "",
         "known": "Choose people whom your group knows" if set(plan.known) - acquainted else "",
-        "guests": _words_fault(plan.guests, LONGEST_GUESTS),
+        "guests": length_fault(plan.guests, LONGEST_GUESTS),
         "expected": "" if 0 <= (plan.expected or 0) <= MOST_GUESTS else f"This must be {MOST_GUESTS:,} or fewer",
     }
-    return {name: fault for name, fault in wrong.items() if fault}
+    return faults_in(wrong)
 
 
 def _is_somewhere(plan: Plan) -> bool:
@@ -185,16 +185,7 @@ def _past_fault(plan: Plan) -> dict[str, str]:
 def _link_fault(link: str) -> str:
     if link.strip() and not link.strip().startswith("https://"):
         return "A link begins with https://"
-    return _words_fault(link, LONGEST_LINK)
-
-
-def _words_fault(text: str, longest: int) -> str:
-    return f"This must be {longest:,} characters or fewer" if len(text) > longest else ""
-
-
-def _refuse(faults: dict[str, str]) -> None:
-    if faults:
-        raise Invalid(faults)
+    return length_fault(link, LONGEST_LINK)
 
 
 def _tell(message: type[Message], found: Meeting, invited: Collection[str], by: Viewer) -> None:

@@ -16,7 +16,8 @@ from referrals.engagement.queries import publicity as queries
 from referrals.engagement.sharing import Pack
 from referrals.foundation import clock
 from referrals.foundation.database import db
-from referrals.foundation.errors import Invalid, NotFound, Stale
+from referrals.foundation.errors import NotFound, Stale
+from referrals.foundation.faults import length_fault, refuse, words_fault
 
 LONGEST_TITLE: Final = 140
 LONGEST_LINK: Final = 400
@@ -87,20 +88,18 @@ def record_sharing(found: Publicity, pack: Pack, *, by: Viewer) -> None:
 def _check(told: Told, organisation_id: UUID, by: Viewer) -> None:
     if told.contact_id is not None and log.contact(told.contact_id, by).organisation_id != organisation_id:
         raise NotFound
-    faults = {name: fault for name, fault in _faults(told).items() if fault}
-    if faults:
-        raise Invalid(faults)
+    refuse(_faults(told))
 
 
 def _faults(told: Told) -> dict[str, str]:
     return {
         "kind": "" if told.kind in lists.codes("publicity_kinds") else "Choose what it was",
         "channel": "" if told.channel in lists.codes("publicity_channels") else "Choose where it appeared",
-        "title": _words_fault(told.title, LONGEST_TITLE) if told.title.strip() else "Say what it was",
+        "title": words_fault(told.title, LONGEST_TITLE, "Say what it was"),
         "happened_on": "The day must be today or in the past" if told.happened_on > clock.today() else "",
         "link": link_fault(told.link),
         **_reach_faults(told),
-        "words": _words_fault(told.words, LONGEST_WORDS),
+        "words": length_fault(told.words, LONGEST_WORDS),
     }
 
 
@@ -117,11 +116,7 @@ def link_fault(link: str) -> str:
     """What is wrong with an address of the web; nothing where there is none."""
     if link and not link.startswith(("https://", "http://")):
         return "An address begins with https://"
-    return _words_fault(link, LONGEST_LINK)
-
-
-def _words_fault(text: str, longest: int) -> str:
-    return f"This must be {longest:,} characters or fewer" if len(text) > longest else ""
+    return length_fault(link, LONGEST_LINK)
 
 
 def _take(found: Publicity, told: Told) -> None:

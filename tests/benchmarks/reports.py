@@ -28,8 +28,8 @@ from referrals.foundation.ids import new_id
 from referrals.reporting import catalogue
 from referrals.reporting.behind import behind
 from referrals.reporting.cells import Cell
+from referrals.reporting.report import Report
 from referrals.reporting.summaries import keeping
-from referrals.reporting.summaries.measures import RECEIVED
 from tests.benchmarks.multiplying import multiply
 
 A_STEP: Final = 20_000
@@ -124,8 +124,7 @@ def _measure(reader: Reader) -> None:
                 f"{entry.name:<16}{code or 'today':<10}{first:>8.3f}{again:>8.3f}{again / ASKED_FOR[kind]:>14.0%}"
             )
     if reader.viewer.side is not Side.PROGRAMME:
-        first, again = _timed(partial(_behind, reader.viewer))
-        click.echo(f"{'(behind a number)':<26}{first:>8.3f}{again:>8.3f}")
+        _measure_lists(reader.viewer)
 
 
 def _codes(name: str, viewer: Viewer) -> list[str | None]:
@@ -139,21 +138,39 @@ def _built(name: str, code: str | None, viewer: Viewer) -> None:
     asked.entry.build(asked.scope, asked.period)
 
 
-def _behind(viewer: Viewer) -> None:
-    behind(catalogue.request("outcomes", None, viewer), Cell(RECEIVED), viewer)
+def _measure_lists(viewer: Viewer) -> None:
+    """The list behind every number of the widest period, each once, and which of a report's took longest."""
+    click.echo(f"\n{'lists behind':<16}{'lists':>8}{'median':>8}{'slowest':>8}  which")
+    for entry in catalogue.reports_for(viewer):
+        with only_reading():
+            asked = catalogue.request(entry.name, None, viewer)
+            cells = _cells(entry.build(asked.scope, asked.period))
+            took = sorted((_seconds(partial(behind, asked, cell, viewer)), cell.text()) for cell in cells)
+        db.session.rollback()
+        if took:
+            slowest, which = took[-1]
+            middle = took[len(took) // 2][0]
+            click.echo(f"{entry.name:<16}{len(took):>8}{middle:>8.3f}{slowest:>8.3f}  {which}")
 
 
-def _timed(work: Callable[[], None]) -> tuple[float, float]:
+def _cells(report: Report) -> set[Cell]:
+    lines = [line for table in report.tables for line in (*table.rows, *([table.total] if table.total else ()))]
+    return {cell for line in lines for cell in line.cells if cell is not None}
+
+
+def _timed(work: Callable[[], object]) -> tuple[float, float]:
     """Seconds on a new connection to the database, and the least of a few times on the same one."""
     db.session.remove()
     db.engine.dispose()
-    seconds = []
     with only_reading():
-        for _ in range(1 + WARM):
-            began = time.perf_counter()
-            work()
-            seconds.append(time.perf_counter() - began)
+        seconds = [_seconds(work) for _ in range(1 + WARM)]
     return seconds[0], min(seconds[1:])
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
 
 
 def _change(number: int) -> None:

@@ -70,7 +70,7 @@ class CaseStudy(OfReferral, Identified, Base):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     created_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
-    # Everybody who wrote in it since it was last sent back: none of them may approve it.
+    # Everybody who ever wrote in it: none of them may approve it.
     writers: Mapped[list[str]]
     # Whether the MP is to be named, if their office agrees.
     names_mp: Mapped[bool] = mapped_column(default=False)

@@ -225,6 +225,19 @@ class TestAgreement:
         agree(study, places=["page"])
         assert visit().get(f"/case-studies/{slug_of(study)}/file/pdf").status_code == 404
 
+    def test_own_words_that_are_not_covered_any_more_are_gone_at_once(self, app: Flask, visit: Visit) -> None:
+        study = make_study("published")
+        path = f"/case-studies/{slug_of(study)}"
+        assert WORDS["quote"] in visit().get(path).text
+        agree(study, covers=[])
+        browser = visit()
+        page = browser.get(path)
+        assert page.status_code == 200
+        for words in (page.text, words_of_word(browser.get(f"{path}/file/docx").data)):
+            assert WORDS["quote"] not in words
+            assert "In their own words" not in words
+            assert WORDS["changed"] in words
+
     def test_a_reminder_comes_once(self, app: Flask) -> None:
         study = make_study("published", agreed={"months": 2})
         with clock_at(now() + timedelta(days=20)), transaction():

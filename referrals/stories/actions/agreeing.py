@@ -14,7 +14,8 @@ from referrals.foundation.database import db
 from referrals.foundation.errors import IllegalMove, Invalid, NotAllowed
 from referrals.stories import policy
 from referrals.stories.actions.writing import note
-from referrals.stories.models import CaseStudy, StoryAgreement
+from referrals.stories.models import CaseStudy, PublishedStory, StoryAgreement
+from referrals.stories.sections import QUOTE
 from referrals.stories.workflow import LIVE, MONTHS, MOST_MONTHS
 
 # Codes of the lists consent_capacities and consent_methods that mean that nobody agreed.
@@ -36,7 +37,8 @@ class Agreed:
 
 
 def record_agreement(study: CaseStudy, agreed: Agreed, *, by: Viewer) -> StoryAgreement:
-    """Keep what the person agreed to; from now on it is what the case study rests on, also when it is published.
+    """Keep what the person agreed to; from now on it is what the case study rests on, also when it is published: what
+    they said themselves is taken out of a published one at once where it is not covered any more.
 
     Raises NotFound, NotAllowed, IllegalMove for one that is over, and Invalid under the names of `Agreed`.
     """
@@ -72,10 +74,18 @@ def record_agreement(study: CaseStudy, agreed: Agreed, *, by: Viewer) -> StoryAg
     )
     db.session.add(agreement)
     study.agreement, study.updated_at = agreement, clock.now()
+    if study.published is not None and not agreement.quote:
+        _take_quote_out(study.published)
     db.session.flush()
     facts = {"consent": str(consent.id), "covers": sorted(agreed.covers), "places": sorted(agreed.places)}
     note("case_study.agreed", study, by, facts)
     return agreement
+
+
+def _take_quote_out(published: PublishedStory) -> None:
+    content = published.content or {}
+    parts = [part for part in content.get("parts", ()) if part["code"] != QUOTE]
+    published.content = {**content, "parts": parts}
 
 
 def last_day(given_on: date, months: int) -> date:

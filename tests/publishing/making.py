@@ -42,7 +42,10 @@ def scatter(count: int, seed: int, places: tuple[Place, ...] = GROUPS) -> tuple[
             # Around the first minutes of days in winter and in summer, where London and UTC differ.
             row["submitted_at"] = making.NOW - timedelta(days=chance.randint(0, 260), minutes=chance.randint(0, 1500))
         drawn = chance.sample(range(count), chance.choice((0, 0, 1, 1, 2)))
-        marks[row["id"]] = {number.to_bytes(16, "big") for number in drawn} if row["submitted_at"] else set()
+        # Erased referrals have lost their marks.
+        row["erased_at"] = making.NOW if row["submitted_at"] and chance.random() < 0.1 else None
+        marked = row["submitted_at"] and not row["erased_at"]
+        marks[row["id"]] = {number.to_bytes(16, "big") for number in drawn} if marked else set()
     made.write()
     rows = [{"token": mark, "referral_id": one} for one, found in marks.items() for mark in found]
     with db.engine.begin() as connection:
@@ -67,11 +70,11 @@ def people_behind(rows: Iterable[Row], marks: dict[UUID, set[bytes]]) -> list[se
 
 
 def cells(rows: Iterable[Row], last: Any) -> dict[tuple[str, UUID, UUID], list[Row]]:
-    """The rows up to a day by issue, body and office; not those without a body, not sent, or sent by mistake."""
+    """The rows up to a day by issue, body and office; none without a body, not sent, sent by mistake, or erased."""
     found: dict[tuple[str, UUID, UUID], list[Row]] = defaultdict(list)
     for row in rows:
         counts = row["submitted_at"] and row["state"] != "entered_in_error" and row["agency_id"]
-        if counts and day(row["submitted_at"]) <= last:
+        if counts and not row["erased_at"] and day(row["submitted_at"]) <= last:
             found[row["issue_type"], row["agency_id"], row["office_id"]].append(row)
     return found
 

@@ -3,6 +3,7 @@
 import itertools
 import random
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -130,6 +131,17 @@ def test_one_persons_wait_moves_nothing() -> None:
         assert told is not None
         assert again is not None
         assert told.waited_days == again.waited_days
+
+
+def test_the_order_of_outcomes_is_that_of_what_is_shown() -> None:
+    """Two that are both shown as ten stand in one order, whichever of them is true of more people."""
+    first, second = "apology_or_complaint_upheld", "explanation_obtained"
+    told = []
+    for more, less in ((first, second), (second, first)):
+        found = cases(12)
+        codes = [(more, less)] * 9 + [(more,)] * 3
+        told.append(figures([replace(case, codes=own) for case, own in zip(found, codes, strict=True)]))
+    assert [one and one.codes for one in told] == [[[first, 10], [second, 10]]] * 2
 
 
 def test_only_rounded_numbers_are_kept() -> None:

@@ -9,8 +9,9 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import delete, insert, update
 
+from referrals.casework.models import MatchToken, Referral
 from referrals.directory.models import Group
 from referrals.foundation.clock import clock_at
 from referrals.foundation.database import db, transaction
@@ -18,7 +19,7 @@ from referrals.foundation.errors import NotAllowed
 from referrals.publishing.queries.patterns import counted, patterns
 from tests import people
 from tests.people import Someone
-from tests.publishing.making import TODAY, cells, people_behind, scatter, step
+from tests.publishing.making import TODAY, body_ids, cells, people_behind, scatter, step
 from tests.reporting import making
 from tests.reporting.counting import day
 from tests.reporting.making import Made
@@ -184,6 +185,22 @@ def money(made: Made, rows: list[Row], marks: Marks, person: Someone, last: date
 def test_exactly_five_people_are_five_or_more(app: Flask) -> None:
     assert [step(count, 5) for count in (5, 6, 7, 8, 12, 13)] == [5, 5, 5, 10, 10, 15]
     assert [step(count, 10) for count in (10, 11, 12, 13)] == [10, 10, 10, 15]
+
+
+def test_one_person_five_times_is_no_pattern_also_once_they_are_erased(app: Flask) -> None:
+    made, _ = scatter(12, 5)
+    same = {"group_id": people.WHITE_CITY.id, "office_id": people.HAMMERSMITH.id, "issue_type": "damp_and_mould"}
+    body = next(one for one in body_ids().values() if one)
+    change = update(Referral).values(**same, agency_id=body, submitted_at=making.NOW, state="submitted")
+    for erased in (False, True):
+        db.session.rollback()
+        with db.engine.begin() as connection:
+            connection.execute(change.values(erased_at=making.NOW if erased else None))
+            connection.execute(delete(MatchToken))
+            tokens = [{"token": bytes(16), "referral_id": row["id"]} for row in made.referrals]
+            if not erased:
+                connection.execute(insert(MatchToken), tokens)
+        assert patterns(people.LEAD.viewer) == []
 
 
 @pytest.mark.parametrize("person", [people.VOLUNTEER, people.CASEWORKER, people.ADMINISTRATOR], ids=lambda p: p.role)

@@ -149,8 +149,9 @@ def _codes(cases: list[Case], person_of: Mapping[UUID, UUID], threshold: int) ->
     for case in cases:
         for code in case.codes:
             found[code].add(person_of[case.id])
-    enough = [(code, len(people)) for code, people in found.items() if len(people) >= threshold]
-    return [[code, shown(count, threshold)] for code, count in sorted(enough, key=lambda one: (-one[1], one[0]))]
+    enough = {code: shown(len(people), threshold) for code, people in found.items() if len(people) >= threshold}
+    # By what is shown: an order by the true numbers would say which of two equal ones is larger.
+    return [[code, number] for code, number in sorted(enough.items(), key=lambda one: (-one[1], one[0]))]
 
 
 def _money(cases: list[Case], person_of: Mapping[UUID, UUID], profile: Profile) -> list[list[Any]]:

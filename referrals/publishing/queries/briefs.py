@@ -153,5 +153,6 @@ def _counted_in(found: Brief) -> tuple[ColumnElement[bool], ...]:
         Referral.agency_id == found.agency_id,
         Referral.office_id == found.office_id,
         within(Referral.submitted_at, days),
+        Referral.erased_at.is_(None),
         *(() if found.organisation_id == found.office_id else (mine,)),
     )

@@ -114,8 +114,11 @@ def _profile(scope: Scope) -> Profile:
 
 
 def _condition(scope: Scope) -> ColumnElement[bool]:
+    """What can be of a pattern. Of what was erased nobody knows any more whose it was, and so whether it is the same
+    person's again.
+    """
     known = Referral.issue_type.is_not(None) & Referral.agency_id.is_not(None) & Referral.office_id.is_not(None)
-    return scope.covers() & known
+    return scope.covers() & known & Referral.erased_at.is_(None)
 
 
 def _again(where: tuple[ColumnElement[bool], ...]) -> dict[Key, int]:

@@ -4,6 +4,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,6 +16,11 @@ from referrals.directory import queries as directory
 from referrals.foundation.clock import clock_at
 from referrals.foundation.database import db, transaction
 from referrals.foundation.ids import new_id
+from referrals.reporting.disclosure import Name, profile_of
+from referrals.reporting.marking import half_and_nine_of_ten
+from referrals.reporting.queries import WAITED, Spread
+from referrals.reporting.reports.waiting import counts, tables
+from referrals.reporting.reports.waiting.tables import Ready
 from tests import people
 from tests.people import Someone
 from tests.reporting import making
@@ -195,3 +201,14 @@ def test_the_answer_is_a_sentence(app: Flask) -> None:
 
 def test_without_a_referral_it_is_empty(app: Flask) -> None:
     assert report("waiting", people.LEAD).is_empty
+
+
+def test_others_read_marks_no_more_exact_than_the_numbers() -> None:
+    """Half a day would say that there is an even number of residents."""
+    exact = Spread("waited", None, Decimal("123.5"), 400, 60)
+    numbers = counts.edges_of({"housing": 60}, dict.fromkeys(range(7), 9))
+    shown = {edge.key: edge.value for edge in numbers}
+    bands, _ = tables.before(Ready(shown, ["housing"], {None: exact}, profile_of(Name.PROGRAMME, 10)))
+    assert [mark.label for mark in bands.marks] == ["Half within 124 days", "Nine of ten within 400 days"]
+    (same, _) = half_and_nine_of_ten(Decimal(124), 400, WAITED)
+    assert bands.marks[0].at == same.at

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from referrals.directory import lists
@@ -84,11 +85,11 @@ def _bands(ready: Ready) -> Table:
 
 
 def _marks(ready: Ready) -> tuple[Mark, ...]:
-    """Only together, and only where the numbers themselves are shown."""
-    whole = ready.took.get(None)
-    if whole is None or None in ready.days():
+    """Only together, where the numbers themselves are shown, and no more exact than these."""
+    median, most = ready.days()
+    if median is None or most is None:
         return ()
-    return half_and_nine_of_ten(whole.median, whole.most, WAITED)
+    return half_and_nine_of_ten(Decimal(median), int(most), WAITED)
 
 
 def _categories(ready: Ready) -> Table:

@@ -34,6 +34,7 @@ from referrals.casework.workflow import (
     STATES,
     TRANSFERABLE,
     TRANSITIONS,
+    UNHEARD_STATES,
     WORKING_STATES,
     ConsentNeed,
     Party,
@@ -164,7 +165,14 @@ def may_make(row: Transition, referral: Referral, viewer: Viewer) -> bool:
     permission = row.ways.get(viewer.side)
     if permission is None or not may_write(referral, viewer, permission):
         return False
+    if _tells_of_a_step(row) and is_hushed(referral, viewer):
+        return False
     return may_be_told(referral, viewer, row.told)
+
+
+def _tells_of_a_step(row: Transition) -> bool:
+    """Whether that it is there, or no longer there, would say if the office has taken the referral on."""
+    return states.SUBMITTED in row.sources and not set(UNHEARD_STATES) <= set(row.sources)
 
 
 def is_legal(row: Transition, referral: Referral, viewer: Viewer) -> bool:
@@ -296,6 +304,15 @@ def may_be_told(referral: Referral, viewer: Viewer, scope: str) -> bool:
 def told_to_group_at_least(referral: Referral, scope: str) -> bool:
     """Whether the office may tell the group as much as `scope` today."""
     return SCOPES.index(told_to_group(referral, today())) >= SCOPES.index(scope)
+
+
+def is_hushed(referral: Referral, viewer: Viewer) -> bool:
+    """Whether the office's steps are kept from the viewer: of a group that the resident lets hear nothing.
+
+    What may be known all the same, on every page and list, is one rule: queries/hearing.py.
+    """
+    of_group = viewer.side is Side.GROUP and referral.submitted_at is not None
+    return of_group and not told_to_group_at_least(referral, SCOPES[1])
 
 
 def may_go_on(referral: Referral) -> bool:

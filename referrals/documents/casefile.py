@@ -25,11 +25,14 @@ Plain = dict[str, Any]
 
 def case_file(referral: Referral, viewer: Viewer, parts: Collection[Part]) -> Plain:
     """The chosen parts. Moments are in UTC and dates as ISO 8601, money in pounds as text, codes with their labels."""
-    made: Plain = {"format": "referrals-case", "version": VERSION, "made_at": clock.now(), "case": _case(referral)}
+    made: Plain = {
+        "format": "referrals-case",
+        "version": VERSION,
+        "made_at": clock.now(),
+        "case": _case(referral, viewer),
+    }
     if Part.STORY in parts:
-        made["story"] = {
-            name: getattr(referral, name) for name in ("summary", "story", "wanted", "tried", "helpers", "next_action")
-        }
+        made["story"] = _story(referral, viewer)
     if Part.PERSON in parts and referral.resident is not None:
         made["person"] = _person(referral.resident, contact=Part.CONTACT in parts)
     if Part.TIMELINE in parts:
@@ -54,21 +57,29 @@ def case_file(referral: Referral, viewer: Viewer, parts: Collection[Part]) -> Pl
     return plain
 
 
-def _case(referral: Referral) -> Plain:
+def _story(referral: Referral, viewer: Viewer) -> Plain:
+    made = {name: getattr(referral, name) for name in ("summary", "story", "wanted", "tried", "helpers")}
+    hushed = cases.standing_of(referral, viewer).hushed
+    return made | {"next_action": None if hushed else referral.next_action}
+
+
+def _case(referral: Referral, viewer: Viewer) -> Plain:
     bodies = directory.names_of([found for found in (referral.group_id, referral.office_id) if found])
     agency = directory.agency(referral.agency_id) if referral.agency_id else None
-    people = people_names([referral.assignee_id, referral.submitted_by_id])
-    state = STATES[referral.state]
+    known = cases.standing_of(referral, viewer)
+    people = people_names([known.assignee_id, referral.submitted_by_id])
+    state = STATES[known.state]
     dates = ("submitted_at", "seen_at", "accepted_at", "started_at", "outcome_at", "ended_at")
-    days = ("waiting_since", "key_date", "urgent_by", "due_on", "next_action_on", "hold_review_on")
+    days = ("due_on", "next_action_on", "hold_review_on")
+    of_issue = ("waiting_since", "key_date", "urgent_by")
     return {
         "reference": referral.reference,
-        "state": {"code": referral.state, "label": state.label_office},
-        "waiting_on": _coded("waiting_on", referral.waiting_on),
+        "state": {"code": known.state, "label": state.label_office},
+        "waiting_on": _coded("waiting_on", known.waiting_on),
         "group": bodies.get(referral.group_id),
         "office": bodies.get(referral.office_id) if referral.office_id else None,
         "sent_by": people.get(referral.submitted_by_id) if referral.submitted_by_id else None,
-        "assigned_to": people.get(referral.assignee_id) if referral.assignee_id else None,
+        "assigned_to": people.get(known.assignee_id) if known.assignee_id else None,
         "category": _coded("categories", referral.category),
         "issue_type": _coded("issue_types", referral.issue_type),
         "urgency": _coded("urgencies", referral.urgency),
@@ -76,7 +87,8 @@ def _case(referral: Referral) -> Plain:
         "transferability": _coded("transferabilities", referral.transferability),
         "agency": agency and {"code": agency.code, "label": agency.name},
         "agency_reference": referral.agency_reference,
-        **{name: getattr(referral, name) for name in (*dates, *days)},
+        **{name: getattr(known, name) for name in (*dates, *days)},
+        **{name: getattr(referral, name) for name in of_issue},
     }
 
 

@@ -3,6 +3,8 @@
 What such a list costs must not grow with what there is. The sums say beforehand how many there can be. Few are found
 once, and named. Many need no search: wherever one looks, the next one is near, so the reader's referrals are walked
 through from the newest, each looked up by its id among what is counted, until the page is full.
+
+Where a resident lets a group hear nothing of how it goes on, the group finds their referral only behind what it knows.
 """
 
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ from referrals.accounts.roles import Permission, Side
 from referrals.accounts.viewer import Viewer
 from referrals.casework.models import Referral
 from referrals.casework.queries import Line
+from referrals.casework.queries.hearing import hushed_for
 from referrals.casework.queries.lines import page
 from referrals.casework.queries.paging import Section, by_moment
 from referrals.casework.queries.visible import visible_to
@@ -35,6 +38,8 @@ from referrals.reporting.summaries.reading import sums_of, sums_until
 PAGE_SIZE: Final = 50
 # So many are counted one by one; of more it is enough to know that they are more.
 FEW: Final = 1_000
+# What a group that hears nothing knows of a referral all the same: that it was sent, and whether it has ended.
+_KNOWN: Final = (RECEIVED, LEFT_OPEN)
 _NEWEST_FIRST: Final = (Section((), by_moment(Referral.submitted_at, Referral.id, descending=True)),)
 
 
@@ -64,11 +69,12 @@ def behind(asked: Request, cell: Cell, viewer: Viewer, after: str | None = None)
     most = _at_most(asked.scope, asked.period, cell)
     if most == 0:
         return Behind([], 0, 0, None)
+    heard = [] if cell.of in _KNOWN or search.table is AGREEMENTS else [~hushed_for(viewer)]
     if most > FEW:
-        rows, cursor = page([search.found_by_id()], _NEWEST_FIRST, viewer, after, PAGE_SIZE)
+        rows, cursor = page([search.found_by_id(), *heard], _NEWEST_FIRST, viewer, after, PAGE_SIZE)
         return Behind(rows, None, None, cursor)
     ids = search.ids()
-    where: list[ColumnElement[bool]] = [Referral.id.in_(ids)]
+    where: list[ColumnElement[bool]] = [Referral.id.in_(ids), *heard]
     seen = db.session.scalar(select(func.count()).select_from(Referral).where(visible_to(viewer), *where)) or 0
     rows, cursor = page(where, _NEWEST_FIRST, viewer, after, PAGE_SIZE)
     return Behind(rows, len(ids), len(ids) - seen, cursor)

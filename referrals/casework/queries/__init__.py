@@ -9,6 +9,7 @@ from referrals.casework.queries.enquiries import EnquiryLine, enquiries_of, enqu
 from referrals.casework.queries.finding import Found, Hit, search
 from referrals.casework.queries.group import GROUP_TABS, drafts, home, my_referrals
 from referrals.casework.queries.happened import happened
+from referrals.casework.queries.hearing import Standing, standing_of
 from referrals.casework.queries.holdings import MOST_SHOWN, count_held, held
 from referrals.casework.queries.later import (
     DueLater,
@@ -75,6 +76,7 @@ __all__ = [
     "Others",
     "Page",
     "SignpostLine",
+    "Standing",
     "Strip",
     "TimelineEntry",
     "Transfers",
@@ -133,6 +135,7 @@ __all__ = [
     "signposted_this_month",
     "signposts",
     "sorts_of",
+    "standing_of",
     "strip",
     "summaries",
     "timeline",

@@ -14,6 +14,7 @@ from referrals.accounts.viewer import Viewer
 from referrals.casework import deadlines, policy
 from referrals.casework.models import DatedEvent, DeadlineDecision, Referral
 from referrals.casework.queries.deadlines import DATES, load
+from referrals.casework.queries.hearing import standing_of
 from referrals.casework.queries.visible import visible_to, written_by
 from referrals.casework.workflow import states
 from referrals.foundation.database import db
@@ -74,18 +75,17 @@ def _own(viewer: Viewer) -> ColumnElement[bool]:
 def _of(
     row: Referral, viewer: Viewer, events: Sequence[DatedEvent], decisions: Sequence[DeadlineDecision]
 ) -> Iterator[CalendarDay]:
-    of_office, of_group, column = _WORDS[row.state]
-    day = getattr(row, column) or row.due_on
+    known = standing_of(row, viewer)
+    of_office, of_group, column = _WORDS[known.state]
+    day = getattr(known, column) or known.due_on
     if day is not None:
-        yield _day(row, uuid5(row.id, column), of_group if viewer.side is Side.GROUP else of_office, day)
+        words = of_group if viewer.side is Side.GROUP else of_office
+        yield CalendarDay(uuid5(row.id, column), row.reference or "", words, day, None, known.updated_at)
     hears = policy.may_be_told(row, viewer, DATES)
     mine = [
         one for one in events if one.referral_id == row.id and (hears or one.organisation_id == viewer.organisation_id)
     ]
     for one in deadlines.follow(mine, [decided for decided in decisions if decided.referral_id == row.id]):
         if one.is_limit and one.is_open and one.day is not None:
-            yield _day(row, uuid5(one.event.id, one.rule.code), LAST_DAY, one.day, one.moment)
-
-
-def _day(row: Referral, entry_id: UUID, words: str, day: date, moment: datetime | None = None) -> CalendarDay:
-    return CalendarDay(entry_id, row.reference or "", words, day, moment, row.updated_at)
+            entry_id = uuid5(one.event.id, one.rule.code)
+            yield CalendarDay(entry_id, row.reference or "", LAST_DAY, one.day, one.moment, known.updated_at)

@@ -15,6 +15,7 @@ from sqlalchemy import Select, or_, select, union_all
 from referrals.accounts.viewer import Viewer
 from referrals.casework.models import Referral
 from referrals.casework.queries.finding import matching
+from referrals.casework.queries.hearing import state_for
 from referrals.casework.queries.visible import written_by
 from referrals.foundation.database import db
 from referrals.foundation.sealing import Kind, index_terms, indexer
@@ -61,19 +62,19 @@ def possible_duplicates(referral: Referral, viewer: Viewer) -> list[Possible]:
     ways = ways_alike(referral, referral.group_id)
     if not ways:
         return []
-    found: dict[UUID, tuple[Referral, set[str]]] = {}
+    found: dict[UUID, tuple[Referral, str, set[str]]] = {}
     alike = union_all(*ways).subquery()
     query = (
-        select(Referral, alike.c.kind)
+        select(Referral, state_for(viewer), alike.c.kind)
         .join(alike, alike.c.referral_id == Referral.id)
         .where(Referral.id != referral.id, Referral.group_id == referral.group_id, Referral.submitted_at.is_not(None))
         .where(or_(Referral.trusted_body_conflict.is_(False), written_by(viewer)))
     )
-    for other, way in db.session.execute(query):
-        found.setdefault(other.id, (other, set()))[1].add(way)
-    kept = [(other, ways) for other, ways in found.values() if tells(ways, other, referral)]
-    kept.sort(key=lambda one: (weight(one[1]), one[0].submitted_at), reverse=True)
-    return [_possible(other, ways, viewer.person_id) for other, ways in kept[:MOST]]
+    for other, state, way in db.session.execute(query):
+        found.setdefault(other.id, (other, state, set()))[2].add(way)
+    kept = [one for one in found.values() if tells(one[2], one[0], referral)]
+    kept.sort(key=lambda one: (weight(one[2]), one[0].submitted_at), reverse=True)
+    return [_possible(other, state, ways, viewer.person_id) for other, state, ways in kept[:MOST]]
 
 
 def ways_alike(referral: Referral, scope: UUID) -> list[Way]:
@@ -118,6 +119,6 @@ def in_order(ways: Collection[str]) -> tuple[str, ...]:
     return tuple(way for way in WAYS if way in told)
 
 
-def _possible(other: Referral, ways: Collection[str], person_id: UUID | None) -> Possible:
+def _possible(other: Referral, state: str, ways: Collection[str], person_id: UUID | None) -> Possible:
     own = person_id in (other.created_by_id, other.submitted_by_id)
-    return Possible(other.reference, other.category, other.state, other.submitted_at, own, in_order(ways))
+    return Possible(other.reference, other.category, state, other.submitted_at, own, in_order(ways))

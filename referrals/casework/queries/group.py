@@ -12,6 +12,7 @@ from referrals.accounts.roles import Side
 from referrals.accounts.viewer import Viewer
 from referrals.casework import policy
 from referrals.casework.models import Referral
+from referrals.casework.queries.hearing import waiting_for
 from referrals.casework.queries.lines import Line, Page, counts, page
 from referrals.casework.queries.paging import Section, by_day, by_moment
 from referrals.casework.queries.visible import visible_to, written_by
@@ -34,16 +35,13 @@ _ORDERS: Final = {
 }
 
 
-def _on(turn: Waiting) -> Conditions:
-    return [*_OPEN, Referral.waiting_on == turn.value]
-
-
-_TABS: Final[Mapping[str, Conditions]] = {
-    "needs_me": _on(Waiting.REFERRER),
-    "drafts": [Referral.ended_at.is_(None), Referral.state == states.DRAFT],
-    "with_office": _on(Waiting.OFFICE),
-    "with_agency": _on(Waiting.AGENCY),
-    "with_resident": _on(Waiting.RESIDENT),
+_DRAFTS: Final[Conditions] = [Referral.ended_at.is_(None), Referral.state == states.DRAFT]
+_TABS: Final[Mapping[str, Conditions | Waiting]] = {
+    "needs_me": Waiting.REFERRER,
+    "drafts": _DRAFTS,
+    "with_office": Waiting.OFFICE,
+    "with_agency": Waiting.AGENCY,
+    "with_resident": Waiting.RESIDENT,
     "finished": _ENDED,
 }
 # In the order in which they matter.
@@ -89,14 +87,21 @@ def told_of(referral_ids: set[UUID], viewer: Viewer) -> dict[UUID, str]:
 
 
 def _rows(viewer: Viewer, tab: str, after: str | None, limit: int, *, own: bool) -> tuple[list[Line], str | None]:
-    where = [*_TABS[tab], *_whose(viewer, own=own)]
+    where = [*_in(tab, viewer), *_whose(viewer, own=own)]
     return page(where, (Section((), _ORDERS.get(tab, _DUE)),), viewer, after, limit)
 
 
 def _counts(viewer: Viewer, *, own: bool) -> dict[str, int]:
     # What has ended only grows, and nobody needs its number to work.
     whose = _whose(viewer, own=own)
-    return counts({name: [*where, *whose] for name, where in _TABS.items() if where is not _ENDED}, viewer)
+    counted = [tab for tab, where in _TABS.items() if where is not _ENDED]
+    return counts({tab: [*_in(tab, viewer), *whose] for tab in counted}, viewer)
+
+
+def _in(tab: str, viewer: Viewer) -> Conditions:
+    where = _TABS[tab]
+    # As far as the group may know whose turn it is.
+    return [*_OPEN, waiting_for(where, viewer)] if isinstance(where, Waiting) else where
 
 
 def _whose(viewer: Viewer, *, own: bool) -> Conditions:

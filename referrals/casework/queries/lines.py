@@ -16,6 +16,7 @@ from referrals.casework import clocks, policy
 from referrals.casework.deadlines.following import near_until
 from referrals.casework.models import Referral
 from referrals.casework.policy import ANSWERED
+from referrals.casework.queries.hearing import hushed_for, standing_where
 from referrals.casework.queries.one import for_viewer
 from referrals.casework.queries.paging import Order, Section, page_size, place_in
 from referrals.casework.queries.visible import visible_to
@@ -63,6 +64,12 @@ _COLUMNS = (
     Referral.next_action_sealed,
 )
 
+# What is known of how it stands from these columns.
+_STANDING = (
+    *("state", "waiting_on", "waiting_on_since", "due_on", "assignee_id"),
+    *("next_action_on", "seen_at", "updated_at", "submitted_at", "ended_at"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -106,6 +113,8 @@ class Line:
     seen: bool
     ended_on: date | None
     version: int
+    # Whether the office's steps are kept from the viewer (queries/hearing.py).
+    hushed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +148,7 @@ def page(
     named = union_all(*parts).subquery()
     # Chosen by their keys alone, so that no more wide rows are opened than the page shows.
     chosen = select(named).order_by(named.c.section, named.c.place).limit(size + 1).subquery()
-    query = _lines().add_columns(chosen.c.section, chosen.c.place).join(chosen, chosen.c.id == Referral.id)
+    query = _lines(viewer).add_columns(chosen.c.section, chosen.c.place).join(chosen, chosen.c.id == Referral.id)
     found = sorted(db.session.execute(query), key=lambda row: row[-2:])
     lines = [line(row[:-2], viewer) for row in found[:size]]
     if len(found) <= size:
@@ -159,7 +168,7 @@ def _part(index: int, section: Section, where: list[ColumnElement[bool]], size: 
 
 def lines_of(ids: list[UUID], viewer: Viewer) -> list[Line]:
     """The lines of these referrals, as far as the viewer may see them, in the order given; one query."""
-    found = db.session.execute(_lines().where(visible_to(viewer), Referral.id.in_(ids))).all()
+    found = db.session.execute(_lines(viewer).where(visible_to(viewer), Referral.id.in_(ids))).all()
     made = {row[0].id: line(row, viewer) for row in found}
     return [made[row_id] for row_id in ids if row_id in made]
 
@@ -169,7 +178,7 @@ def lines_named(viewer: Viewer, references: Collection[str]) -> list[Line]:
 
     Raises NotFound where one of them is not there for the viewer.
     """
-    found = db.session.execute(_lines().where(visible_to(viewer), Referral.reference.in_(references))).all()
+    found = db.session.execute(_lines(viewer).where(visible_to(viewer), Referral.reference.in_(references))).all()
     made = {row[0].reference: line(row, viewer) for row in found}
     if set(references) - made.keys():
         raise NotFound
@@ -202,15 +211,16 @@ def counts(
 
 def line(row: Any, viewer: Viewer) -> Line:
     """A line from a row of `_lines()`."""
-    found, group_name, office_name, assignee_name = row
+    found, group_name, office_name, assignee_name, hushed = row
     found = for_viewer(found, viewer)
-    state, day = STATES[found.state], today()
+    known = standing_where(found, hushed=bool(hushed), only=_STANDING)
+    state, day = STATES[known.state], today()
     return Line(
         id=found.id,
         created_by_id=found.referrer_id or found.created_by_id,
         reference=found.reference,
-        state=found.state,
-        tag=tag_of(found, viewer),
+        state=known.state,
+        tag=tag_of(found, known.state, viewer),
         colour=state.colour,
         category=found.category,
         issue_type=found.issue_type,
@@ -220,31 +230,32 @@ def line(row: Any, viewer: Viewer) -> Line:
         summary=found.summary,
         group_name=group_name,
         office_name=office_name,
-        assignee_id=found.assignee_id,
-        assignee_name=assignee_name,
-        waiting_on=found.waiting_on,
-        waiting_on_since=found.waiting_on_since,
-        yours=found.waiting_on == ("referrer" if viewer.side is Side.GROUP else "office"),
-        next_action=found.next_action if found.state in WORKING_STATES else None,
-        due_on=found.due_on,
-        overdue_days=clocks.days_overdue(found, day),
+        assignee_id=known.assignee_id,
+        assignee_name=assignee_name if known.assignee_id else None,
+        waiting_on=known.waiting_on,
+        waiting_on_since=known.waiting_on_since,
+        yours=known.waiting_on == ("referrer" if viewer.side is Side.GROUP else "office"),
+        next_action=found.next_action if known.state in WORKING_STATES else None,
+        due_on=known.due_on,
+        overdue_days=clocks.days_overdue(known, day),
         lacks=policy.lacks(found) if viewer.side is Side.OFFICE else None,
         limit_on=near_limit(found, day) if viewer.side is Side.OFFICE else None,
         created_at=found.created_at,
-        updated_at=found.updated_at,
+        updated_at=known.updated_at,
         submitted_at=found.submitted_at,
         age_days=(day - local_day(found.submitted_at or found.created_at)).days,
-        seen=found.seen_at is not None,
+        seen=known.seen_at is not None,
         ended_on=local_day(found.ended_at) if found.ended_at else None,
         version=found.version,
+        hushed=known.hushed,
     )
 
 
-def tag_of(row: Referral, viewer: Viewer) -> str:
+def tag_of(row: Referral, state_code: str, viewer: Viewer) -> str:
     """The state in two words of the viewer's side; a request for advice ends with its answer."""
     if row.end_reason == ANSWERED and row.ended_at is not None:
         return "Answered"
-    state = STATES[row.state]
+    state = STATES[state_code]
     return state.tag_referrer if viewer.side is Side.GROUP else state.label_office
 
 
@@ -254,10 +265,10 @@ def near_limit(row: Referral, day: date) -> date | None:
     return row.limit_on if near and row.ended_at is None else None
 
 
-def _lines() -> Select[Referral, str, str, str]:
+def _lines(viewer: Viewer) -> Select[Referral, str, str, str, bool]:
     # All of them outer joins, so that a planner starts from the referrals in their order, and never from the few names.
     return (
-        select(Referral, _GROUP.name, _OFFICE.name, _ASSIGNEE.name)
+        select(Referral, _GROUP.name, _OFFICE.name, _ASSIGNEE.name, hushed_for(viewer).label("hushed"))
         .outerjoin(_GROUP, _GROUP.id == Referral.group_id)
         .outerjoin(_OFFICE, _OFFICE.id == Referral.office_id)
         .outerjoin(_ASSIGNEE, _ASSIGNEE.id == Referral.assignee_id)

@@ -11,6 +11,7 @@ from referrals.accounts.viewer import Viewer
 from referrals.casework import policy
 from referrals.casework.models import Referral, ReferralLink
 from referrals.casework.queries.duplicates import MOST, in_order, tells, ways_alike, weight
+from referrals.casework.queries.hearing import standing_of, state_for
 from referrals.casework.queries.matching import ELSEWHERE, way_elsewhere
 from referrals.casework.queries.visible import visible_to
 from referrals.casework.workflow import states
@@ -56,14 +57,20 @@ def others(referral: Referral, viewer: Viewer) -> Others:
     """
     policy.must_see(referral, viewer)
     ways = _linked_ways(referral)
-    if referral.state in TRIAGE and viewer.organisation_id is not None:
+    if standing_of(referral, viewer).state in TRIAGE and viewer.organisation_id is not None:
         none = cast(null(), Uuid())
         alike = [way.subquery() for way in ways_alike(referral, viewer.organisation_id)]
         ways += [select(way.c.kind, way.c.referral_id, none, none) for way in alike]
         ways += [way.add_columns(none, none) for way in way_elsewhere(referral, viewer)]
     named = union_all(*ways).subquery()
     kind, referral_id, organisation_id, link_id = named.c
-    columns = (Referral.id, Referral.reference, Referral.state, Referral.submitted_at, Referral.issue_type)
+    columns = (
+        Referral.id,
+        Referral.reference,
+        state_for(viewer).label("state"),
+        Referral.submitted_at,
+        Referral.issue_type,
+    )
     rows = db.session.execute(
         select(kind, organisation_id, link_id, *columns, Referral.ended_at).outerjoin(
             Referral, and_(Referral.id == referral_id, Referral.id != referral.id, visible_to(viewer))

@@ -11,6 +11,7 @@ from referrals.accounts.roles import Side
 from referrals.accounts.viewer import Viewer
 from referrals.casework import asking, clocks, policy
 from referrals.casework.models import Consent, Referral
+from referrals.casework.queries.hearing import standing_of
 from referrals.casework.queries.visible import visible_to
 from referrals.casework.workflow import STATES, states
 from referrals.foundation.clock import local_day, today
@@ -79,6 +80,8 @@ def for_viewer(row: Referral, viewer: Viewer) -> Referral:
 class Strip:
     """The state, whose turn it is, by when, and what is done next: the four answers every page gives."""
 
+    # Whether the office's steps are kept from the viewer (queries/hearing.py), and only what they may know stands here.
+    hushed: bool
     state: str
     label: str
     colour: str
@@ -92,6 +95,8 @@ class Strip:
     next_action: str | None
     next_action_on: date | None
     hold_reason: str | None
+    hold_review_on: date | None
+    assignee_id: UUID | None
     # While the office's own clock stands: since when, and the working days it has left.
     clock_stopped_on: date | None
     days_left: int | None
@@ -101,20 +106,24 @@ class Strip:
 def strip(row: Referral, viewer: Viewer) -> Strip:
     """The head of a referral's page; no queries. Raises NotFound to who may not see it."""
     policy.must_see(row, viewer)
-    state = STATES[row.state]
+    known = standing_of(row, viewer)
+    state = STATES[known.state]
     own = {Side.GROUP: "referrer", Side.OFFICE: "office"}[viewer.side]
     return Strip(
-        state=row.state,
+        hushed=known.hushed,
+        state=known.state,
         label=state.label_referrer if viewer.side is Side.GROUP else state.label_office,
         colour=state.colour,
-        waiting_on=row.waiting_on,
-        yours=row.waiting_on == own,
-        due_on=row.due_on,
-        overdue_days=clocks.days_overdue(row, today()),
-        next_action=state.next_step or row.next_action,
-        next_action_on=row.next_action_on,
-        hold_reason=row.hold_reason if row.state == states.ON_HOLD else None,
-        clock_stopped_on=local_day(row.clock_stopped_at) if row.clock_stopped_at else None,
-        days_left=row.days_left,
-        seen_on=local_day(row.seen_at) if row.seen_at else None,
+        waiting_on=known.waiting_on,
+        yours=known.waiting_on == own,
+        due_on=known.due_on,
+        overdue_days=clocks.days_overdue(known, today()),
+        next_action=state.next_step or (None if known.hushed else row.next_action),
+        next_action_on=known.next_action_on,
+        hold_reason=known.hold_reason if known.state == states.ON_HOLD else None,
+        hold_review_on=known.hold_review_on,
+        assignee_id=known.assignee_id,
+        clock_stopped_on=local_day(known.clock_stopped_at) if known.clock_stopped_at else None,
+        days_left=known.days_left,
+        seen_on=local_day(known.seen_at) if known.seen_at else None,
     )

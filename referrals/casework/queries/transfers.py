@@ -114,14 +114,15 @@ class Transfers:
 def transfers_of(row: Referral, viewer: Viewer) -> Transfers:
     """The transfers of a referral that the viewer may know of; one query where there are none, else three.
 
-    The group knows of all, an office of those it is one of the two ends of. Raises NotFound to strangers.
+    The group knows of all, unless it hears nothing of how it goes on; an office of those it is one of the two ends of.
+    Raises NotFound to strangers.
     """
     policy.must_see(row, viewer)
     query = select(Transfer).where(Transfer.referral_id == row.id).order_by(Transfer.id)
     rows = list(db.session.scalars(query))
     if viewer.side is Side.OFFICE:
         rows = [found for found in rows if policy.may_see_transfer(found, viewer)]
-    if not rows:
+    if not rows or policy.is_hushed(row, viewer):
         return Transfers([], {}, {})
     offices = {found.from_office_id for found in rows} | {found.to_office_id for found in rows}
     people = {found.offered_by_id for found in rows} | {found.ended_by_id for found in rows}

@@ -139,4 +139,6 @@ OPEN_STATES: Final = tuple(state.code for state in _ALL if state.is_open)
 OPEN_WITH_OFFICE: Final = tuple(code for code in OPEN_STATES if code != DRAFT)
 # Where the office names its own next action and the day for it.
 WORKING_STATES: Final = (ACCEPTED, IN_PROGRESS)
+# Only a step brings these about that the office may not tell every group of: one that hears nothing does not know them.
+UNHEARD_STATES: Final = (ACCEPTED, IN_PROGRESS, ON_HOLD, OUTCOME_RECORDED)
 ENDED_STATES: Final = tuple(state.code for state in _ALL if state.kind is Kind.ENDED)

@@ -85,7 +85,7 @@ def page_for(referral: Referral, viewer: Viewer) -> dict[str, Any]:
         "wanted": referral.wanted,
         "issue": case.issue_rows(referral, body.name if body else None),
         "person": resident and person_for(resident),
-        "about": about_rows(referral, sides),
+        "about": about_rows(referral, sides, viewer),
         "deadlines": deadlines_for(dated, referral, viewer),
         "steps": steps_for(dated, referral, viewer),
         "any_news": any_news_for(news, entries, referral, viewer, sides),
@@ -137,18 +137,19 @@ def person_for(resident: Any) -> dict[str, Any]:
     }
 
 
-def about_rows(referral: Referral, sides: dict[Side, str]) -> case.Rows:
+def about_rows(referral: Referral, sides: dict[Side, str], viewer: Viewer) -> case.Rows:
     """Who sent it to whom, who has it, and the days that mattered."""
-    people = people_names([found for found in (referral.submitted_by_id, referral.assignee_id) if found])
+    known = queries.standing_of(referral, viewer)
+    people = people_names([found for found in (referral.submitted_by_id, known.assignee_id) if found])
     sent_by = _name(people, referral.submitted_by_id)
     rows = [
         ("Group", f"{sides[Side.GROUP]}{f' ({sent_by})' if sent_by else ''}"),
         ("MP’s office", sides[Side.OFFICE]),
-        ("Assigned to", _name(people, referral.assignee_id) or _unassigned(referral)),
+        ("Assigned to", _name(people, known.assignee_id) or _unassigned(known)),
         ("Sent", day(referral.submitted_at)),
-        ("Seen by the office", day(referral.seen_at)),
-        ("Accepted", day(referral.accepted_at)),
-        ("Next action", referral.next_action if referral.state in {states.ACCEPTED, states.IN_PROGRESS} else ""),
+        ("Seen by the office", day(known.seen_at)),
+        ("Accepted", day(known.accepted_at)),
+        ("Next action", referral.next_action if known.state in {states.ACCEPTED, states.IN_PROGRESS} else ""),
         ("Ended", day(referral.ended_at)),
     ]
     return [{"key": key, "value": value} for key, value in rows if value]
@@ -204,8 +205,8 @@ def _name(people: dict[UUID, str], person_id: UUID | None) -> str:
     return people.get(person_id, "") if person_id else ""
 
 
-def _unassigned(referral: Referral) -> str:
-    return "" if referral.ended_at else "Nobody yet"
+def _unassigned(known: queries.Standing) -> str:
+    return "" if known.ended_at or known.hushed else "Nobody yet"
 
 
 def context_of(referral: Referral, row: Transition, viewer: Viewer) -> dict[str, Any] | None:

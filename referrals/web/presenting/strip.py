@@ -19,6 +19,8 @@ from referrals.web.presenting.case import small
 from referrals.web.presenting.turns import turn_words
 
 NO_SUMMARY: Final = "No summary"
+# What a group reads between sending a referral and its end, where the resident lets it hear nothing.
+HUSHED: Final = "Sent. The office does not tell you how it goes on, because the person has not agreed to that"
 
 
 def slug(transition: Transition) -> str:
@@ -41,7 +43,7 @@ def strip_for(referral: Referral, strip: Strip, moves: Sequence[Transition], vie
         "tag": "Answered" if is_answered(referral) else state_tag(strip.state, viewer),
         "advice": not is_about_a_resident(referral),
         "state_text": state_words(referral, strip, viewer),
-        "turn_text": turn_words(strip.waiting_on, viewer, referral.assignee_id),
+        "turn_text": turn_words(strip.waiting_on, viewer, strip.assignee_id),
         "clock_text": clock_words(strip, viewer),
         "yours": strip.yours,
         "due": strip.due_on,
@@ -62,10 +64,12 @@ def state_tag(state: str, viewer: Viewer) -> str:
 def state_words(referral: Referral, strip: Strip, viewer: Viewer) -> str:
     """The state in plain words, with the reason where there is one."""
     if strip.hold_reason:
-        until = f" until {day(referral.hold_review_on)}" if referral.hold_review_on else ""
+        until = f" until {day(strip.hold_review_on)}" if strip.hold_review_on else ""
         return f"Paused{until}: {small(lists.label('hold_reasons', strip.hold_reason))}"
     if is_answered(referral):
         return "The office has answered" if viewer.side is Side.GROUP else ""
+    if strip.hushed and strip.state == SUBMITTED:
+        return HUSHED
     return strip.label if viewer.side is Side.GROUP else ""
 
 
@@ -87,7 +91,7 @@ def next_words(referral: Referral, strip: Strip, viewer: Viewer) -> str:
     """What is done next, by whoever's turn it is."""
     if not strip.next_action or strip.waiting_on is None:
         return ""
-    if viewer.side is Side.GROUP and strip.waiting_on == Waiting.OFFICE and referral.state not in WORKING_STATES:
+    if viewer.side is Side.GROUP and strip.waiting_on == Waiting.OFFICE and strip.state not in WORKING_STATES:
         return ""
     return f"Next: {small(strip.next_action)}"
 

@@ -31,9 +31,12 @@ class Dates:
     decided_by: date
 
 
-def dates_of(referral: Referral) -> Dates | None:
-    """The dates ahead of a referral that waits for the office's decision; None once it has gone on."""
-    if referral.state != states.SUBMITTED or referral.submitted_at is None:
+def dates_of(referral: Referral, *, hushed: bool) -> Dates | None:
+    """The dates ahead of a referral that waits for the office's decision; None once it has gone on.
+
+    None also to a group that does not hear whether it has.
+    """
+    if hushed or referral.state != states.SUBMITTED or referral.submitted_at is None:
         return None
     # Sent again after advice, the days run from then.
     start = local_day(referral.waiting_on_since or referral.submitted_at)
@@ -47,12 +50,14 @@ def sent(reference: str) -> ResponseReturnValue:
     referral = queries.referral(reference, viewer())
     if referral.submitted_at is None:
         abort(404)
+    hushed = queries.standing_of(referral, viewer()).hushed
     return render_template(
         "receipts/sent.html",
+        hushed=hushed,
         referral=referral,
         office=name_of_office(referral),
         group=organisation(referral.group_id),
-        dates=dates_of(referral),
+        dates=dates_of(referral, hushed=hushed),
         advice=not is_about_a_resident(referral),
     )
 
@@ -63,11 +68,12 @@ def card(reference: str) -> ResponseReturnValue:
     """A card to print for the resident: the reference and whom to ask, and nothing about them or the issue."""
     with transaction():
         referral = print_card(reference, by=viewer())
+    hushed = queries.standing_of(referral, viewer()).hushed
     return render_template(
         "receipts/card.html",
         referral=referral,
         group=organisation(referral.group_id),
-        dates=dates_of(referral),
+        dates=dates_of(referral, hushed=hushed),
         later=later_on_card() if is_about_a_resident(referral) else None,
         back_link=url_for("receipts.sent", reference=referral.reference),
     )

@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from referrals.foundation.database import Base, Identified
 from referrals.foundation.sealing import ServiceSealedText
 
+# How `last_error` begins where the paper that a message brings could not be made.
+PAPER_FAILED = "PaperFailed"
+
 
 class OutboxMessage(Identified, Base):
     """One message to one address. `state` is waiting, leased, sent, dead or cancelled."""

@@ -17,7 +17,7 @@ from referrals.foundation import clock
 from referrals.foundation.database import db, only_reading
 from referrals.foundation.sealing import KeyMissing, SealBroken, vault
 from referrals.notifications import papers, settings
-from referrals.notifications.models import OutboxMessage
+from referrals.notifications.models import PAPER_FAILED, OutboxMessage
 from referrals.notifications.rendering import CannotRender, compose, compose_paper, render
 from referrals.notifications.transports import Carrier, Refused, RefusedForGood, ServerAway
 
@@ -108,6 +108,9 @@ def send(parcel: Parcel, carrier: Carrier) -> Verdict:
         carrier.send(_mail(parcel), parcel.to_address)
     except (CannotRender, TemplateError, SealBroken) as fault:
         return Verdict(State.DEAD, type(fault).__name__)
+    except papers.PaperFailed as fault:
+        # Set aside: it would fail again, and whoever tends the service reads of it there.
+        return Verdict(State.DEAD, f"{PAPER_FAILED} {fault}")
     except KeyMissing as fault:
         # Whoever looks after the key ring can still bring it back.
         return Verdict(State.WAITING, type(fault).__name__)

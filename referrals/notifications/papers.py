@@ -9,6 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy.exc import SQLAlchemyError
+
+from referrals.foundation.database import ReadOnly
+from referrals.foundation.sealing import SealError
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -19,6 +24,10 @@ class Paper:
     answers_to: str
     file_name: str
     content: bytes
+
+
+class PaperFailed(Exception):
+    """It could not be made. Says the class of the fault and no more: its text may quote what the paper says."""
 
 
 # None for a paper that there is not, or that was not sent.
@@ -39,5 +48,14 @@ def is_paper(kind: str) -> bool:
 
 
 def paper(kind: str, paper_id: UUID) -> Paper | None:
-    """The paper as it may leave now; None where there is none."""
-    return _makers[kind](paper_id)
+    """The paper as it may leave now; None where there is none.
+
+    Raises PaperFailed where this one cannot be made, whatever the fault. Only what is wrong with the database or a seal
+    goes on as it is, because that is no fault of the paper's, and an attempt to write, which is one of the program's.
+    """
+    try:
+        return _makers[kind](paper_id)
+    except (SQLAlchemyError, SealError, ReadOnly):
+        raise
+    except Exception as fault:  # noqa: BLE001 - one paper must not keep every other message from leaving
+        raise PaperFailed(type(fault).__name__) from None

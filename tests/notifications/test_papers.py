@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from referrals.foundation.database import ReadOnly, db, transaction
+from referrals.foundation.printing import to_pdf
 from referrals.notifications import papers
 from referrals.notifications.actions import queue_paper
 from referrals.notifications.papers import Paper
+from referrals.notifications.queries import papers_failed
 from tests.notifications.mail_server import Conversation, mail_server
 from tests.notifications.test_actions import stored
 from tests.notifications.test_transports import by_smtp, deliver, later, usual
@@ -92,6 +96,41 @@ def test_no_header_can_be_added(app: Flask, kept: dict[UUID, Paper], change: dic
     kept[ID] = replace(PAPER, **change)
     promise()
     assert deliver().state == "dead"
+
+
+def test_one_that_cannot_be_made_is_set_aside_and_the_others_go(
+    app: Flask, kept: dict[UUID, Paper], tmp_path: Path
+) -> None:
+    bad = uuid4()
+    (tmp_path / "bad.typ").write_text('#panic("Albert")')
+
+    def make(paper_id: UUID) -> Paper | None:
+        if paper_id == bad:
+            to_pdf(tmp_path / "bad.typ", {})
+        return kept.get(paper_id)
+
+    papers.configure({"Proof": make})
+    with transaction():
+        queue_paper("Proof", bad, to=["first@mp.example"])
+    promise("second@mp.example")
+    heard = Conversation()
+    with mail_server(heard) as port:
+        by_smtp(port)
+        deliver()
+    assert heard.recipients == ["second@mp.example"]
+    rows = {row.to_address: (row.state, row.last_error) for row in stored()}
+    assert rows == {"first@mp.example": ("dead", "PaperFailed TypstError"), "second@mp.example": ("sent", None)}
+    assert papers_failed() == 1
+
+
+def test_a_database_that_fails_meanwhile_is_no_fault_of_the_paper(app: Flask) -> None:
+    def make(_: UUID) -> Paper:
+        raise OperationalError("select", None, Exception("gone"))
+
+    promise()
+    papers.configure({"Proof": make})
+    with pytest.raises(OperationalError):
+        deliver()
 
 
 def test_making_one_may_only_read(app: Flask) -> None:

@@ -32,6 +32,18 @@ def test_a_service_whose_database_does_not_answer_is_not_well(
     assert "folder" not in answer.text
 
 
+def test_the_health_page_says_that_a_paper_could_not_be_made(visit: Visit) -> None:
+    with transaction():
+        actions.request_reset(people.LEAD.email)
+    visitor = visit(people.ADMINISTRATOR)
+    assert "could not be made into a file" not in visitor.get("/service-health").text
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE outbox_messages SET state = 'dead', last_error = 'PaperFailed TypstError'"))
+    page = visitor.get("/service-health").text
+    assert markup.faults(page) == []
+    assert "1 of them brings a briefing that could not be made into a file" in page
+
+
 def test_the_health_page_counts_messages_and_books(visit: Visit) -> None:
     with transaction():
         actions.request_reset(people.LEAD.email)

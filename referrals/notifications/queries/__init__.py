@@ -8,6 +8,7 @@ from referrals.notifications.queries.outbox import (
     counts,
     folder_mails,
     messages,
+    papers_failed,
     waiting_since,
 )
 from referrals.notifications.queries.wishes import Wish, wish_of
@@ -23,6 +24,7 @@ __all__ = [
     "folder_mails",
     "messages",
     "notices",
+    "papers_failed",
     "unread_of",
     "waiting_since",
     "wish_of",

@@ -13,7 +13,7 @@ from referrals.foundation import clock
 from referrals.foundation.columns import UtcMoment
 from referrals.foundation.database import db
 from referrals.notifications import settings
-from referrals.notifications.models import OutboxMessage
+from referrals.notifications.models import PAPER_FAILED, OutboxMessage
 from referrals.notifications.settings import Transport
 
 MOST: Final = 100
@@ -49,6 +49,12 @@ def counts() -> dict[str, int]:
     """How many messages stand in each state that has any."""
     states = select(OutboxMessage.state, func.count().label("number")).group_by(OutboxMessage.state)
     return {row.state: row.number for row in db.session.execute(states)}
+
+
+def papers_failed() -> int:
+    """How many messages were set aside because the paper that they bring could not be made."""
+    failed = OutboxMessage.last_error.startswith(PAPER_FAILED)
+    return db.session.scalar(select(func.count()).where(OutboxMessage.state == "dead", failed)) or 0
 
 
 def waiting_since() -> datetime | None:

@@ -28,6 +28,7 @@ def service() -> str:
         "health/service.html",
         waiting=counts.get("waiting", 0) + counts.get("leased", 0),
         dead=counts.get("dead", 0),
+        failed=notifications.papers_failed() if counts.get("dead") else 0,
         sent=counts.get("sent", 0),
         waiting_since=notifications.waiting_since(),
         books=audit.totals(),

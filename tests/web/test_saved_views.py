@@ -159,7 +159,11 @@ class TestOpening:
         browser = visit(CASEWORKER)
         href = link_to(browser.get("/queue?tab=team"), "Odd")
         assert href == f"/queue?tab={'mine' if tab == 'lost' else tab}&category=housing"
-        assert shown_on(browser.get(href)) == ["Odd*"]
+        page = browser.get(href)
+        assert shown_on(page) == ["Odd*"]
+        said = text_of(markup.read(page.text).one("div", class_="govuk-inset-text"))
+        assert said.startswith("In “Odd” 5 filters are left out: what they asked for is gone, so this list is longer")
+        assert "left out" not in browser.get("/queue?tab=team&category=health").text
         listed = browser.get("/queue/views")
         assert listed.status_code == 200
         assert foreign not in listed.text

@@ -25,7 +25,21 @@ def links_for(views: Sequence[ViewLine], asked: Asked, who: Viewer, known: Known
     """The views as links: one's own first, the one that is shown marked."""
     shown = replace(asked, after=None)
     made = [(view, asked_by(view, who, known)) for view in views]
-    return [{"text": view.name, "href": one.url(), "active": one == shown, "own": view.own} for view, one in made]
+    return [
+        {
+            "text": view.name,
+            "href": one.url(),
+            "active": one == shown,
+            "own": view.own,
+            "left_out": left_out(view, one),
+        }
+        for view, one in made
+    ]
+
+
+def gone_from(links: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of the views that are shown, those that ask for less than was saved: the list is wider than their name says."""
+    return [link for link in links if link["active"] and link["left_out"]]
 
 
 def first_of(links: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -61,7 +75,7 @@ def row_of(view: ViewLine, who: Viewer, known: Known) -> dict[str, Any]:
         "id": view.id,
         "name": view.name,
         "href": asked.url(),
-        "about": [*about(asked, who, known), *_left_out(view, asked)],
+        "about": [*about(asked, who, known), *left_out(view, asked)],
         "own": view.own,
         "shared": view.shared,
         "by": view.by_name,
@@ -76,7 +90,7 @@ def about(asked: Asked, who: Viewer, known: Known) -> list[str]:
     return [f"List: {TABS[asked.tab]}", *chips, f"Sort by: {SORTS[asked.sort]}"]
 
 
-def _left_out(view: ViewLine, asked: Asked) -> list[str]:
+def left_out(view: ViewLine, asked: Asked) -> list[str]:
     """Says that something which was saved can no longer be asked: a colleague whom nobody knows, a retired code."""
     saved = sum(len(values) for name, values in view.codes.items() if name not in ("tab", "sort"))
     gone = saved - sum(len(values) for values in asked.narrow.values())

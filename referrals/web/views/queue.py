@@ -11,7 +11,7 @@ from referrals.web.forms.casework import PlainForm
 from referrals.web.posting import carry_out, why_not
 from referrals.web.presenting.filters import chips_for, groups_for
 from referrals.web.presenting.queue import LIST, asked_of, found_words, order_words, rows_for, sorts_for, tabs_for
-from referrals.web.presenting.saved_views import first_of, links_for, save_address
+from referrals.web.presenting.saved_views import first_of, gone_from, links_for, save_address
 
 blueprint = Blueprint("queue", __name__, url_prefix="/queue")
 
@@ -46,6 +46,7 @@ def index() -> ResponseReturnValue:
         views=first_of(views),
         further=len(views) - len(first_of(views)),
         save=save_address(asked, views),
+        gone=gone_from(views),
         wide=True,
     )
 

@@ -22,6 +22,7 @@ from referrals.publishing.models import PARTS, Brief
 from referrals.publishing.policy import briefs as policy
 from referrals.publishing.queries import briefs as queries
 from referrals.publishing.queries.patterns import Counted, counted
+from referrals.publishing.queries.talks import next_talk_on
 from referrals.reporting.queries import DAYS
 
 TOO_FEW: Final = "Too few different people came with this to write a brief about it."
@@ -39,7 +40,7 @@ class Writing:
 
 
 def draft_brief(issue_type: str, agency_id: UUID, office_id: UUID, *, by: Viewer) -> Brief:
-    """Draft a brief from a pattern, with its figures as they may leave the house and a first text.
+    """Draft a brief from a pattern, with its figures as they may leave the house, a first text, and the next meeting.
 
     Raises NotAllowed, NotFound for a pattern that does not reach the threshold, and IllegalMove where the same is
     drafted already, or was sent in the last 90 days: two briefs over the same days could be subtracted.
@@ -60,6 +61,7 @@ def draft_brief(issue_type: str, agency_id: UUID, office_id: UUID, *, by: Viewer
         figures=found.figures.plain(),
         skills=_skills(issue_type, office_id),
         asks=[],
+        meeting_on=next_talk_on(office_id, by),
         drafted_at=moment,
         drafted_by_id=by.person_id,
         edited_at=moment,

@@ -1,5 +1,6 @@
 """What an area and its MP could talk about when they meet: what was agreed, what was written up, what is open."""
 
+from datetime import date
 from uuid import UUID
 
 from referrals.accounts.viewer import Viewer
@@ -8,6 +9,8 @@ from referrals.directory import queries as directory
 from referrals.engagement.actions.agendas import BRIEF, FOLLOW_UP, REFERRAL
 from referrals.engagement.models import Meeting
 from referrals.engagement.queries.agendas import open_follow_ups_with
+from referrals.engagement.queries.meetings import meetings_of_person
+from referrals.foundation.clock import local_day
 from referrals.publishing.queries.briefs import NOTHING_YET, answers_of, own_briefs
 
 
@@ -24,3 +27,13 @@ def open_for(found: Meeting, viewer: Viewer) -> list[tuple[str, UUID]]:
         *((BRIEF, one.id) for one in written if one.id not in acted),
         *((REFERRAL, one.id) for one in waiting),
     ]
+
+
+def next_talk_on(office_id: UUID, viewer: Viewer) -> date | None:
+    """The day on which the viewer's group next meets the MP of an office, where that is planned; two queries.
+
+    None for everybody else, because only groups plan meetings here.
+    """
+    office = directory.office_of(office_id)
+    ahead = meetings_of_person(viewer, everything=True) if office else []
+    return next((local_day(one.starts_at) for one in ahead if office and one.term_id == office.term_id), None)

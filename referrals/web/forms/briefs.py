@@ -33,7 +33,11 @@ class BriefForm(GovForm):
     )
     asking = part("In your own words (optional)", hint="What exactly, of whom, and by when.")
     meeting_on = Day(
-        "When do you next meet the office? (optional)", thing="the day of the meeting", required=False, future=True
+        "When do you next meet the office? (optional)",
+        thing="the day of the meeting",
+        required=False,
+        future=True,
+        hint="Filled in from your planned meetings with this MP, where there is one.",
     )
     story_slug = Select(
         "A case study that goes with it (optional)",

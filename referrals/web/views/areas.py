@@ -12,6 +12,7 @@ from referrals.directory import queries as directory
 from referrals.engagement import policy, queries
 from referrals.engagement.queries import AreaLine
 from referrals.web.access import needs, viewer
+from referrals.web.paging import page_asked_for
 from referrals.web.presenting import contacts as presenting
 from referrals.web.presenting.meetings import ahead_of
 from referrals.web.presenting.members import standing_of
@@ -66,8 +67,7 @@ def show(organisation_id: UUID) -> str:
     """The stories of one area, each contact by what it was about."""
     who = viewer()
     policy.must_read_log(organisation_id, who)
-    text = request.args.get("page", "1")
-    page = int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 5 and int(text) else 1
+    page = page_asked_for()
     found, pages = queries.stories(organisation_id, who, page=page)
     terms = queries.members_of(organisation_id)
     return render_template(

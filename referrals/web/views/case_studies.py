@@ -4,7 +4,7 @@ One that ended answers 410 with a page that says so, and not 404: who holds a li
 down on purpose and must not be used on, and search engines drop it at once. The address alone tells nothing of anybody.
 """
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from referrals.directory.queries import names_of
@@ -16,11 +16,10 @@ from referrals.stories.rendering import MEDIA_TYPES, Form, file_name, made
 from referrals.stories.rendering.sheet import Sheet, sheet_of
 from referrals.web.access import public
 from referrals.web.downloads import download
+from referrals.web.paging import page_asked_for
 
 blueprint = Blueprint("case_studies", __name__, url_prefix="/case-studies")
 
-# A page number past this is nobody's wish.
-LAST_PAGE = 10_000
 # What was taken down is to be gone from the copies of search engines too.
 ROBOTS = "noarchive, nosnippet"
 
@@ -29,7 +28,7 @@ ROBOTS = "noarchive, nosnippet"
 @public
 def index() -> str:
     """All that are shown today, the latest first."""
-    page = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
+    page = page_asked_for()
     return render_template("case_studies/index.html", front=queries.front(page), page_url=_page_url)
 
 

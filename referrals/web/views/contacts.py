@@ -21,6 +21,7 @@ from referrals.web.access import needs, viewer
 from referrals.web.forms.casework import PlainForm
 from referrals.web.forms.choice import Option
 from referrals.web.forms.contacts import THE_MP, ContactForm, NewContactForm, owners, usual_rows
+from referrals.web.paging import page_asked_for
 from referrals.web.posting import answer_to
 from referrals.web.presenting import contacts as presenting
 from referrals.web.presenting import meetings, publicity
@@ -37,7 +38,7 @@ def index() -> str:
     """The MPs of the area, what is to be done, and the stories of the log."""
     who = viewer()
     organisation_id = policy.must_keep_log(who)
-    page = _page_asked_for()
+    page = page_asked_for()
     found, pages = queries.stories(organisation_id, who, page=page)
     return render_template(
         "contacts/index.html",
@@ -160,11 +161,6 @@ def _first_choice(terms: Sequence[Term], earlier: Contact | None) -> str:
     """The MP chosen before anybody chooses: of the earlier contact, or named by the address, or the usual one."""
     named = [str(term.id) for term in terms if str(term.id) == request.args.get("mp")]
     return str(earlier.term_id) if earlier else (named or [str(terms[0].id)])[0]
-
-
-def _page_asked_for() -> int:
-    text = request.args.get("page", "1")
-    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 5 and int(text) else 1
 
 
 def _earlier(who: Viewer) -> Contact | None:

@@ -22,6 +22,7 @@ from referrals.web.downloads import download
 from referrals.web.forms.casework import PlainForm
 from referrals.web.forms.contacts import owners, usual_rows
 from referrals.web.forms.meetings import HeldForm, MeetingForm
+from referrals.web.paging import page_asked_for
 from referrals.web.posting import answer_to
 from referrals.web.presenting import agendas
 from referrals.web.presenting import meetings as presenting
@@ -38,8 +39,7 @@ plans = needs(Permission.MEETING_PLAN)
 def index() -> str:
     """What is ahead, what waits for a word on what came of it, and what was."""
     who = viewer()
-    text = request.args.get("page", "1")
-    page = int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 5 and int(text) else 1
+    page = page_asked_for()
     past, pages = read.past_meetings(who, page=page)
     planned = presenting.lines_of(read.open_meetings(who))
     return render_template(

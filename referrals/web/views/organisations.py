@@ -15,6 +15,7 @@ from referrals.foundation.errors import Invalid
 from referrals.web.access import needs, viewer
 from referrals.web.forms.base import GovForm
 from referrals.web.forms.organisations import GroupForm, OfficeForm, ProgrammeForm
+from referrals.web.paging import page_asked_for
 from referrals.web.posting import carry_out
 from referrals.web.presenting.skills import skills_of
 
@@ -22,8 +23,6 @@ blueprint = Blueprint("organisations", __name__, url_prefix="/organisations")
 manages = needs(Permission.ORGANISATION_MANAGE)
 
 PAGE_SIZE = 25
-# A page number past this is nobody's wish.
-LAST_PAGE = 10_000
 KINDS = {
     "": "All",
     Side.GROUP.value: "Groups",
@@ -41,7 +40,7 @@ def index() -> str:
     text = request.args.get("name", "").replace("\0", "").strip()[:120]
     kind = request.args.get("kind", "")
     kind = kind if kind in KINDS else ""
-    page = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
+    page = page_asked_for()
     found, total = queries.find_organisations(text, kind or None, page=page, size=PAGE_SIZE)
     return render_template(
         "organisations/index.html",

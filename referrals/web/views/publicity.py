@@ -21,6 +21,7 @@ from referrals.web.access import needs, viewer
 from referrals.web.downloads import download
 from referrals.web.forms.casework import PlainForm
 from referrals.web.forms.publicity import PublicityForm, as_kept
+from referrals.web.paging import page_asked_for
 from referrals.web.posting import answer_to
 from referrals.web.presenting import contacts
 from referrals.web.presenting import publicity as presenting
@@ -37,8 +38,7 @@ USUAL: Final = "own_website"
 def index() -> str:
     """The register, the newest first, and how many there are of each kind."""
     who = viewer()
-    text = request.args.get("page", "1")
-    page = int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 5 and int(text) else 1
+    page = page_asked_for()
     found, pages = queries.register(who, page=page)
     return render_template(
         "publicity/index.html",

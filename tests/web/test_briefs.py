@@ -22,7 +22,6 @@ from referrals.notifications.models import Notice, OutboxMessage
 from referrals.publishing.models import PARTS, Brief, BriefAnswer
 from tests import people
 from tests.casework.cases import make_referral
-from tests.engagement.meetings import make_meeting
 from tests.plugins.visitors import Visitor
 from tests.publishing.briefing import ISSUE, advance, answer, body_id, make_brief, make_pattern, the_brief
 
@@ -67,17 +66,6 @@ class TestDrafting:
         assert "6 residents" not in shown
         assert "Half of these residents had waited 3 months or longer" in shown
         assert actions_recorded() == ["brief.drafted"]
-
-    def test_the_next_meeting_with_this_mp_is_filled_in(self, app: Flask, visit: Visit) -> None:
-        make_pattern(5)
-        make_pattern(5, office=people.EALING)
-        make_meeting(on=clock.today() + timedelta(days=12))
-        make_meeting(on=clock.today() + timedelta(days=40))
-        lead = visit(people.LEAD)
-        home = lead.send(address()).location
-        assert lead.get(f"{home}/meeting.ics").status_code == 200
-        lead.send(address(people.EALING))
-        assert [one.meeting_on for one in briefs()] == [clock.today() + timedelta(days=12), None]
 
     def test_four_people_are_no_pattern_however_often_they_come(self, app: Flask, visit: Visit) -> None:
         make_pattern(9, one_person=6)

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from referrals.audit.verify import verify_books
-from referrals.casework.models import Consent, Milestone, Move, Outcome, Referral, Transfer
+from referrals.casework.models import Consent, LaterAnswer, Milestone, Move, Outcome, Referral, Transfer
 from referrals.casework.workflow import STATES
 from referrals.cli.demo import load_demo
 from referrals.cli.demo.earlier import summaries
@@ -26,11 +26,19 @@ def referrals() -> list[Referral]:
     return [referral for referral in db.session.scalars(select(Referral)) if referral.summary not in summaries()]
 
 
-def what_was_finished_before_is_finished_and_old() -> None:
+def what_was_finished_besides_is_finished_and_reaches_into_this_month() -> None:
     found = [referral for referral in db.session.scalars(select(Referral)) if referral.summary in summaries()]
     assert len(found) > 1000
     assert {referral.state for referral in found} == {"closed"}
-    assert max(referral.ended_at for referral in found if referral.ended_at) < now() - timedelta(days=60)
+    assert all(referral.updated_at < now() - timedelta(days=13) for referral in found)
+    # No week since is without one, so that the newest month that is over has as many as any.
+    newest = max(referral.ended_at for referral in found if referral.ended_at)
+    assert now() - timedelta(days=21) < newest < now() - timedelta(days=13)
+    lately = [one for one in found if one.ended_at and one.ended_at > newest - timedelta(days=30)]
+    before = [one for one in found if one.ended_at and newest - timedelta(days=210) < one.ended_at]
+    assert len(lately) > len(before) / 7 * 0.8
+    asked = db.session.scalars(select(LaterAnswer).where(LaterAnswer.referral_id.in_([one.id for one in found])))
+    assert {(one.standing == "waiting", one.ended_at and one.ended_at < now()) for one in asked} == {(False, True)}
     reports = db.session.scalars(select(ImpactReport).where(ImpactReport.state == "issued")).all()
     for report in reports:
         shown = [row["cells"][0] for row in report.figures["tables"]["referrals"]["rows"]]
@@ -152,7 +160,7 @@ def raw_dump() -> bytes:
 # Loading takes seconds, and each of these only looks: so it is loaded once for all of them.
 LOOKS = (
     every_story_is_a_referral_and_every_state_is_there,
-    what_was_finished_before_is_finished_and_old,
+    what_was_finished_besides_is_finished_and_reaches_into_this_month,
     the_stories_lie_within_the_last_ten_months_and_none_in_the_future,
     every_open_referral_with_an_office_has_a_day_for_what_comes_next,
     each_referral_went_where_its_postcode_leads,

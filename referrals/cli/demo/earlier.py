@@ -1,11 +1,11 @@
-"""What the areas of the demonstration had finished before its stories begin: copies of these, many and long ago.
+"""What the areas of the demonstration had finished besides its stories: copies of these, many, up to the other week.
 
 Figures of a past quarter are shown from ten residents up, so without these a report for a funder would say nothing.
 They are finished, and told in words that no search of a story finds: today's queues and searches stay readable.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -17,7 +17,7 @@ from uuid import UUID
 from referrals.accounts.roles import Role
 from referrals.casework.copies.books import Books
 from referrals.casework.copies.finding import TokenRows
-from referrals.casework.copies.pattern import Pattern
+from referrals.casework.copies.pattern import Pattern, PatternEvent
 from referrals.casework.copies.remaking import Change, Copier
 from referrals.casework.copies.writing import chunk_of, heads_of, references_in_use, write_chunk
 from referrals.cli.demo.bulk import new_references
@@ -34,10 +34,11 @@ FILE: Final = Path(__file__).with_name("earlier.toml")
 SEED: Final = "earlier"
 A_QUARTER: Final = timedelta(days=91)
 # Sent from so long before the last calendar year on, so that a year begins with what is finished in it; and finished
-# by so many days before today, so that nobody is asked anything about them any more.
+# by so many days before today, so that what is newest are the stories.
 BEFORE_THE_YEAR: Final = timedelta(days=60)
-QUIET: Final = timedelta(days=70)
-
+QUIET: Final = timedelta(days=14)
+# What takes long to finish cannot be sent and finished in so few days: what is quick was sent more often in them.
+LATELY: Final = timedelta(days=45)
 
 # What a copy has of its pattern, and the events that tell of it.
 KEPT_ROWS: Final = frozenset(
@@ -46,6 +47,9 @@ KEPT_ROWS: Final = frozenset(
 KEPT_EVENTS: Final = frozenset({"referral", "consent", "outcome", "later"})
 # Each page of the form leaves one of these.
 TOO_MANY: Final = "referral.draft_saved"
+# What is asked four weeks after closing, which a copy that was closed lately has nothing of.
+ASKED_ROWS: Final = frozenset({"later_answers"})
+ASKED_EVENTS: Final = frozenset({"later"})
 
 
 @cache
@@ -84,12 +88,20 @@ def tell_earlier(patterns: Mapping[str, Pattern], world: World, present: datetim
     encoder = encoder_for(db.engine.dialect.name)
     chance, token_rows, vault = dice(SEED), TokenRows(encoder), sealing.vault()
     people = people_in(list(patterns.values()))
-    copiers = {key: Copier(_in_short(pattern), encoder, token_rows, vault, chance) for key, pattern in patterns.items()}
+    short = {key: _in_short(pattern) for key, pattern in patterns.items()}
+    lately = {key: _without(pattern, ASKED_ROWS, ASKED_EVENTS) for key, pattern in short.items()}
+    copiers = {
+        (key, asked): Copier(pattern, encoder, token_rows, vault, chance)
+        for asked, found in ((True, short), (False, lately))
+        for key, pattern in found.items()
+    }
     organisations: list[UUID | None] = [None, *world.groups.values(), *world.offices.values()]
     books = Books(heads_of(organisations, session), encoder)
     rows, number = [], 0
-    for key, change in _changes(patterns, people, world, present, references_in_use(session)):
-        copy = copiers[key].copy(change)
+    last = clock.local_day(present) - QUIET
+    for key, change in _changes(lately, people, world, (begins(present), last), references_in_use(session)):
+        asked = _last_day(short[key]) + timedelta(days=change.days) <= last
+        copy = copiers[key, asked].copy(change)
         rows += copy.rows
         books.expect(copy.happenings)
         number += 1
@@ -99,20 +111,22 @@ def tell_earlier(patterns: Mapping[str, Pattern], world: World, present: datetim
 
 
 def _changes(
-    patterns: Mapping[str, Pattern], people: People, world: World, present: datetime, in_use: set[str]
+    patterns: Mapping[str, Pattern], people: People, world: World, days: tuple[date, date], in_use: set[str]
 ) -> Iterator[tuple[str, Change]]:
-    content, first, last = _content(), begins(present), clock.local_day(present) - QUIET
+    content, (first, last) = _content(), days
     references = new_references(10_000, 0, in_use)
+    here = cycle([_place(content["first"], world)])
     others = cycle([_place(code, world) for code in content["others"]])
     for course in content["courses"]:
         pattern = patterns[course["story"]]
-        here, elsewhere = course["often"]
-        for places, often in ((cycle([_place(content["first"], world)]), here), (others, elsewhere)):
-            for number, days in enumerate(_days(pattern, often, first, last, f"{course['story']} {often}")):
-                place = next(places)
-                plan = _planned(pattern, days, len(place.circle.pairs), f"{place.seed} {course['story']} {number}")
-                (change,) = changes([plan], [pattern], place.circle, people, references)
-                yield course["story"], replace(change, words={**change.words, **_words(course)})
+        for when, begin in (("often", first), ("lately", last - LATELY)):
+            for places, often in zip((here, others), course.get(when, (0, 0)), strict=True):
+                for number, by in enumerate(_days(pattern, often, begin, last, f"{course['story']} {often}")):
+                    place = next(places)
+                    seed = f"{place.seed} {course['story']} {number}{begin if when == 'lately' else ''}"
+                    plan = _planned(pattern, by, len(place.circle.pairs), seed)
+                    (change,) = changes([plan], [pattern], place.circle, people, references)
+                    yield course["story"], replace(change, words={**change.words, **_words(course)})
 
 
 def _in_short(pattern: Pattern) -> Pattern:
@@ -124,10 +138,24 @@ def _in_short(pattern: Pattern) -> Pattern:
         for row in pattern.rows
         if row.table in KEPT_ROWS and (row.table, row.plain.get("standing")) != ("later_answers", "waiting")
     ]
-    events = [
-        event for event in pattern.events if event.action.split(".")[0] in KEPT_EVENTS and event.action != TOO_MANY
+    events = [event for event in pattern.events if _about(event) in KEPT_EVENTS and event.action != TOO_MANY]
+    return replace(pattern, rows=tuple(rows), events=tuple(events))
+
+
+def _without(pattern: Pattern, tables: Collection[str], subjects: Collection[str]) -> Pattern:
+    """The pattern without these rows and events, and as if nothing had touched it since."""
+    events = [event for event in pattern.events if _about(event) not in subjects]
+    touched = {"updated_at": max(event.at for event in events)}
+    rows = [
+        replace(row, plain=row.plain | touched) if row.table == "referrals" else row
+        for row in pattern.rows
+        if row.table not in tables
     ]
     return replace(pattern, rows=tuple(rows), events=tuple(events))
+
+
+def _about(event: PatternEvent) -> str:
+    return event.action.split(".")[0]
 
 
 def _days(pattern: Pattern, often: int, first: date, last: date, seed: str) -> Iterator[int]:

@@ -1,5 +1,9 @@
-"""Bars: one for each row and charted column, from the left, in proportion to the largest of all."""
+"""Bars: one for each row and charted column, from the left, in proportion to the largest of all.
 
+A row or a column of which no number is shown has no bars: the table beside the picture says of it what there is to say.
+"""
+
+from dataclasses import replace
 from typing import Final
 
 from referrals.reporting.pictures import numbers
@@ -18,8 +22,9 @@ _SWATCH: Final = 16
 
 def draw(table: Table, layout: Layout, missing: str) -> tuple[float, list[Shape]]:
     """The height of the picture and its shapes."""
-    columns = table.charted[:SERIES]
-    height, shapes = _legend([table.columns[index].label for index in columns], layout)
+    is_alone, table = len(table.charted) == 1, _shown(table)
+    columns = table.charted
+    height, shapes = (2, []) if is_alone else _legend([table.columns[index].label for index in columns], layout)
     wide = layout is Layout.WIDE
     left = _LABELS + 12.0 if wide else 1.0
     room = layout.width - left - 8 - max(_widest(table, index, missing) for index in columns)
@@ -38,6 +43,14 @@ def draw(table: Table, layout: Layout, missing: str) -> tuple[float, list[Shape]
     # Beside the words it is one line; under them, one for the bars of each row.
     shapes.append(Strokes((((left, begin), (left, height - _GAP)),) if wide else tuple(axis), "axis"))
     return height - _GAP + 2, shapes
+
+
+def _shown(table: Table) -> Table:
+    columns = tuple(
+        index for index in table.charted[:SERIES] if any(value is not None for value in numbers.column(table, index))
+    )
+    rows = tuple(row for row in table.rows if any(row.values[index] is not None for index in columns))
+    return replace(table, rows=rows, charted=columns)
 
 
 def _widest(table: Table, index: int, missing: str) -> float:
@@ -62,8 +75,6 @@ def _row(
 
 
 def _legend(names: list[str], layout: Layout) -> tuple[float, list[Shape]]:
-    if len(names) == 1:
-        return 2, []
     shapes: list[Shape] = []
     x, y, height = 1.0, 1.0, line_height("label") + 2
     for number, name in enumerate(names):

@@ -1,5 +1,6 @@
 """The geometry of pictures, over random tables: nothing outside, no words on others, and everything in proportion."""
 
+from dataclasses import replace
 from itertools import combinations, pairwise
 from xml.etree import ElementTree as ET
 
@@ -13,7 +14,7 @@ from referrals.reporting.pictures.lettering import width_of, wrapped
 from referrals.reporting.pictures.looks import LOOKS
 from referrals.reporting.pictures.scales import apart, steps
 from referrals.reporting.pictures.shapes import Band, Rect, Signs, Strokes, Words
-from referrals.reporting.report import Table
+from referrals.reporting.report import Row, Table
 from tests.reporting.pictures import tables as random_tables
 
 LITTLE = 0.01
@@ -105,13 +106,25 @@ def test_bands_are_as_wide_as_their_numbers(table: Table, layout: Layout) -> Non
 
 @thorough
 @given(random_tables.bars(), layouts)
+def test_rows_and_columns_without_a_number_are_left_to_the_table(table: Table, layout: Layout) -> None:
+    hidden = Row("A row of which nothing is shown", (None,) * len(table.columns))
+    more = replace(table, rows=(*table.rows, hidden))
+    drawing, as_before = drawn(more, layout), drawn(table, layout)
+    assert (drawing is None) == (as_before is None)
+    if drawing and as_before:
+        assert drawing.shapes == as_before.shapes
+
+
+@thorough
+@given(random_tables.bars(), layouts)
 def test_bars_are_as_long_as_their_numbers(table: Table, layout: Layout) -> None:
     drawing = drawn(table, layout)
     values = [float(value) for row in table.rows for value in row.values if value]
     rects = [one for one in drawing.shapes if isinstance(one, Rect)] if drawing else []
     if len(table.columns) > 1:
-        rects = rects[len(table.columns) :]
-    assert len(rects) == len(values)
+        # The legend names the columns of which something is shown.
+        rects = rects[sum(any(row.values[index] is not None for row in table.rows) for index in table.charted) :]
+    assert len(rects) == (len(values) if drawing else 0)
     for rect, value in zip(rects, values, strict=True):
         assert rect.width * max(values) == pytest.approx(max(rect.width for rect in rects) * value)
 

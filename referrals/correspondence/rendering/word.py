@@ -5,7 +5,6 @@ from functools import cache
 from io import BytesIO
 from typing import Any, Final
 
-from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -14,6 +13,7 @@ from docxtpl import DocxTemplate
 from jinja2.sandbox import SandboxedEnvironment
 
 from referrals.correspondence.rendering.sheet import Sheet
+from referrals.foundation.wordfiles import empty_document
 
 FONT: Final = "Arial"
 BRAND: Final = RGBColor(0x0B, 0x5C, 0x63)
@@ -34,7 +34,7 @@ def to_word(sheet: Sheet) -> bytes:
 @cache
 def letterhead() -> bytes:
     """The template: styles, a head, the places of address and references, and one paragraph for each of the text."""
-    document = Document()
+    document = empty_document()
     _set_up(document)
     _line(document, "{{ sheet.member }}", size=17, bold=True, colour=BRAND, after=0)
     _line(document, "{{ sheet.office }}", bold=True, after=2)

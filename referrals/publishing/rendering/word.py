@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any, Final
 
-from docx import Document
 from docx.enum.text import WD_BREAK
 from docx.shared import Mm
 
+from referrals.foundation.wordfiles import empty_document
 from referrals.publishing.rendering import wordcraft
 from referrals.publishing.rendering.pictured import drawing_of
 from referrals.publishing.rendering.wordcraft import DARK, QUIET
@@ -21,7 +21,7 @@ BEGUN: Final = datetime(2026, 11, 1, tzinfo=UTC)
 
 def to_word(sheet: Mapping[str, Any]) -> bytes:
     """The document; its texts are data, whatever is in them."""
-    document = Document()
+    document = empty_document()
     wordcraft.set_up(document, sheet["document"], BEGUN)
     _cover(document, sheet)
     for number, part in enumerate(sheet["parts"]):

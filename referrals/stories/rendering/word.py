@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any, Final
 
-from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from referrals.foundation.wordfiles import empty_document
 from referrals.stories.rendering.sheet import Sheet
 from referrals.stories.sections import QUOTE
 
@@ -24,7 +24,7 @@ _REFUSED: Final = {code: None for code in range(32) if code not in (9, 10)}
 
 def to_word(sheet: Sheet) -> bytes:
     """The document."""
-    document = Document()
+    document = empty_document()
     _set_up(document, sheet)
     _line(document, "Case study", colour=BRAND, bold=True, after=0)
     document.add_heading(_clean(sheet.title), level=1)

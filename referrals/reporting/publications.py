@@ -4,7 +4,7 @@ What happened in a quarter changes afterwards: a referral is reopened, a result 
 each reader, the difference between two readings would tell of a single resident. So the first reading stays.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
@@ -24,12 +24,16 @@ from referrals.reporting.models import Publication
 from referrals.reporting.nets import net_of
 from referrals.reporting.periods import Period
 from referrals.reporting.report import Report
+from referrals.reporting.reports import outcomes, residents_view
 from referrals.reporting.reports.areas import counts as areas
 from referrals.reporting.scope import Scope
 
 # The name of the monthly figures among the reports.
 FIGURES: Final = "figures"
 COUNTING: Final = "Figures are being counted anew just now. Nothing was lost: try again in a few minutes."
+
+# The reports that a group or an office shows others of a quarter: what impact reports and briefings are made from.
+OF_ONE: Final = (outcomes.NAME, residents_view.NAME)
 
 Build = Callable[[Scope, Period], Report]
 Reports = Mapping[str, Build]
@@ -49,10 +53,10 @@ def is_kept(name: str, scope: Scope, period: Period) -> bool:
 def publish_report(name: str, reports: Reports, scope: Scope, period: Period) -> int:
     """Make and keep what others are shown of a period, and all that it rests on; says how many reports that were.
 
-    A year rests on its quarters, and half a year on its two. A quarter of a programme is kept as a whole, so that it
-    does not matter who asked for what first, and rests on the figures of its months that anybody may read; that of a
-    group or an office on what others have shown of the same referrals, its programme's first. `reports` are all that
-    coordinators read of periods, by their names.
+    A year rests on its quarters, and half a year on its two. A quarter is kept as a whole, so that it does not matter
+    who asked for what first. That of a programme rests on the figures of its months that anybody may read; that of a
+    group or an office, which is OF_ONE of the reports, on what others have shown of the same referrals, its programme's
+    first. `reports` are all that coordinators read of periods, by their names.
     """
     if is_kept(name, scope, period):
         return 0
@@ -61,27 +65,34 @@ def publish_report(name: str, reports: Reports, scope: Scope, period: Period) ->
         profile = replace(scope.profile, parts=tuple(_given(name, scope, part) for part in parts))
         return made + _publish(name, reports[name], replace(scope, profile=profile), period)
     if scope.side is Side.PROGRAMME:
-        return _publish_quarter(reports, scope, period)
-    return _publish(name, reports[name], replace(scope, profile=_beside_others(name, reports, scope, period)), period)
+        months = periods.months_of(period)
+        return _publish_quarter(reports, scope, period, _shown_of_months(scope, months), months)
+    before: dict[Key, Shown] = {}
+    for programme in neighbours.programmes_first(scope):
+        publish_report(name, reports, programme, period)
+        before |= _shown_of_area(scope, programme, period)
+    return _publish_quarter({one: reports[one] for one in OF_ONE}, scope, period, before)
 
 
-def _publish_quarter(reports: Reports, scope: Scope, quarter: Period) -> int:
+def _publish_quarter(
+    reports: Reports, scope: Scope, quarter: Period, before: dict[Key, Shown], months: Sequence[Period] = ()
+) -> int:
     """All reports of a quarter, decided together: each says what it would show, and then no two give a number away.
 
-    What was shown before stays: the months that anybody may read, what groups and offices have shown, and reports that
-    were kept when there were fewer.
+    What was shown before stays: the months that anybody may read, what groups, offices and programmes have shown, and
+    reports that were kept when there were fewer.
     """
-    months, threshold = periods.months_of(quarter), scope.threshold or 0
+    threshold = scope.threshold or 0
     exact = _exact_months(scope, months)
     for build in reports.values():
         build(replace(scope, profile=Listening(scope.profile.rules, threshold, heard=exact)), quarter)
     there = {name: _given(name, scope, quarter) for name in reports if is_kept(name, scope, quarter)}
-    before = _shown_of_months(scope, months)
     for given in there.values():
         before |= {key: Shown(value, threshold) for key, value in given.counts.items()}
     profile = _limited(scope.profile, reports, scope, quarter)
     net = [replace(edge, shown=edge.shown and edge.key not in profile.withheld) for edge in net_of(exact)]
-    scope = replace(scope, profile=replace(profile, decided=guarded(net, threshold, before)))
+    decided = guarded(net, threshold, before, profile.spare)
+    scope = replace(scope, profile=replace(profile, decided=decided))
     return sum(_publish(name, reports[name], scope, quarter) for name in reports if name not in there)
 
 
@@ -91,17 +102,11 @@ def _publish(name: str, build: Build, scope: Scope, period: Period) -> bool:
     return _keep(name, scope, period, {"report": packing.pack(report), **packing.pack_given(scope.profile.given)})
 
 
-def _exact_months(scope: Scope, months: list[Period]) -> dict[Key, int]:
+def _exact_months(scope: Scope, months: Sequence[Period]) -> dict[Key, int]:
+    if not months:
+        return {}
     found, categories = queries.closings(scope, months), sorted(lists.codes("categories"))
     return {edge.key: edge.value for month in months for edge in monthly.of_month(found, month.code, categories)}
-
-
-def _beside_others(name: str, reports: Reports, scope: Scope, period: Period) -> Profile:
-    before: dict[Key, Shown] = {}
-    for programme in neighbours.programmes_first(scope):
-        publish_report(name, reports, programme, period)
-        before |= _shown_of_area(scope, programme, period)
-    return replace(_limited(scope.profile, {name: reports[name]}, scope, period), before=before)
 
 
 def _shown_of_area(scope: Scope, programme: Scope, period: Period) -> dict[Key, Shown]:

@@ -22,6 +22,7 @@ from referrals.reporting.deduction import Edge
 from referrals.reporting.disclosure import Shown, guarded
 from referrals.reporting.disclosure import counts as engine
 from referrals.reporting.nets import net_of
+from referrals.reporting.nets.ended import ENDS
 from referrals.reporting.queries import Closing
 from referrals.reporting.reports.outcomes.beside import MEASURES
 from tests.reporting import worlds
@@ -42,8 +43,13 @@ def quarter(chance: random.Random, months: tuple[str, ...]) -> list[World]:
 
 
 def beside_referrals() -> list[Circle]:
-    """What bodies were asked, what residents said four weeks later, who was shown the way, and advice."""
-    return [worlds.enquiries(), worlds.later(), *(worlds.aside(measure) for measure in MEASURES)]
+    """What was taken on and how else it ended, what bodies were asked, what residents said four weeks later, who was
+    shown the way, advice, and how areas stand with their MPs.
+    """
+    ended = (worlds.ended(end) for end in ENDS)
+    aside = (worlds.aside(measure) for measure in MEASURES)
+    mps = (worlds.areas_with_mps(), worlds.stances())
+    return [worlds.accepted(), *ended, worlds.enquiries(), worlds.later(), *aside, *mps]
 
 
 def of_months(found: list[World], months: tuple[str, ...]) -> dict[str, list[Edge]]:

@@ -18,6 +18,7 @@ from referrals.reporting.reports.decisions import counts as decisions
 from referrals.reporting.reports.outcomes import counts
 from referrals.reporting.reports.outcomes.beside import beside
 from referrals.reporting.reports.residents_view import counts as residents
+from referrals.reporting.reports.together import counts as together
 from referrals.reporting.reports.waiting import counts as waiting
 
 CATEGORIES: Final = ("housing", "health", "welfare")
@@ -39,6 +40,7 @@ QUESTION: Final = residents.QUESTIONS[0]
 # Who was asked for an answer; not every body has promised one by a day.
 BODIES: Final = ("council", "landlord")
 NOT_PROMISED: Final = "not promised"
+REGIONS: Final = ("North East", "North West", "London", "South East")
 CODES: Final = ("rehoused", "compensation")
 WITH_CODES: Final = ((), ("rehoused",), ("compensation",), CODES)
 Cell = tuple[object, ...]
@@ -228,6 +230,69 @@ def aside(measure: str) -> Circle:
     for name in CATEGORIES:
         shown[beside(measure, name)] = lambda c, name=name: c == name
     return Circle((CATEGORIES,), shown, {})
+
+
+def accepted() -> Circle:
+    """What was taken on, by category and area."""
+    flow, of = counts.flow, areas.of
+    shown: dict[Key, Callable[..., bool]] = {flow("accepted"): lambda *_: True}
+    for name in CATEGORIES:
+        shown[flow("accepted", name)] = lambda c, a, name=name: c == name
+    for area in AREAS:
+        shown[of(areas.TAKEN_ON, area)] = lambda c, a, area=area: a == area
+    return Circle((CATEGORIES, AREAS), shown, {})
+
+
+def ended(end: str) -> Circle:
+    """What was declined, sent back or withdrawn, by category."""
+    shown: dict[Key, Callable[..., bool]] = {counts.flow(end): lambda c: True}
+    for name in CATEGORIES:
+        shown[counts.flow(end, name)] = lambda c, name=name: c == name
+    return Circle((CATEGORIES,), shown, {})
+
+
+def closed_of_one() -> Circle:
+    """What one group or office closed, by category, result and what the resident said: it has no areas or months."""
+    whole = closed(())
+
+    def of(meets: Callable[..., bool]) -> Callable[..., bool]:
+        return lambda c, r, s: meets(c, "", r, "", s)
+
+    shown = {key: of(meets) for key, meets in whole.published.items() if key[0] != "area"}
+    implied = {key: of(meets) for key, meets in whole.implied.items() if len(key) == 2}
+    return Circle((CATEGORIES, RESOLUTIONS, SAID), shown, implied)
+
+
+def areas_with_mps() -> Circle:
+    """Areas, by region, by whether they were quiet, and by how many kinds of work they do with their MP."""
+    shown: dict[Key, Callable[..., bool]] = {
+        together.key(together.TYPES, number): lambda r, q, t, number=number: t == number for number in together.NUMBERS
+    }
+    implied: dict[Key, Callable[..., bool]] = {}
+    for name, here in _places():
+        shown[together.key(together.AREAS, name)] = lambda r, q, t, here=here: r in here
+        shown[together.key(together.QUIET, name)] = lambda r, q, t, here=here: r in here and q
+        implied[together.key(together.IN_TOUCH, name)] = lambda r, q, t, here=here: r in here and not q
+    return Circle((REGIONS, (True, False), together.NUMBERS), shown, implied)
+
+
+def stances() -> Circle:
+    """Areas and MPs whose stance was said, by region and by whether it is supportive."""
+    shown: dict[Key, Callable[..., bool]] = {}
+    implied: dict[Key, Callable[..., bool]] = {}
+    for name, here in _places():
+        shown[together.key(together.ASSESSED, name)] = lambda r, s, here=here: r in here
+        shown[together.key(together.SUPPORTIVE, name)] = lambda r, s, here=here: r in here and s
+        implied[together.key(together.REST, name)] = lambda r, s, here=here: r in here and not s
+    return Circle((REGIONS, (True, False)), shown, implied)
+
+
+def _places() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """All regions, the parts of the country, and each region, as the keys of the report name them."""
+    yield together.TOTAL, REGIONS
+    for part, here in together.in_parts(REGIONS).items():
+        yield together.of_part("", part)[2], tuple(here)
+    yield from ((region, (region,)) for region in REGIONS)
 
 
 class World:

@@ -1,17 +1,12 @@
 """Keeping the figures that a report is made from, as whoever is outside may see them, before anybody drafts it."""
 
-from typing import Final
-
 from referrals.accounts.viewer import Viewer
 from referrals.publishing.drafting.counting import scope_outside
 from referrals.publishing.policy import impact as policy
 from referrals.reporting.actions import publish_for_others
 from referrals.reporting.periods import Period
-from referrals.reporting.reports import outcomes, residents_view
+from referrals.reporting.publications import OF_ONE
 from referrals.reporting.scope import Scope, scope_of
-
-# The reports that an impact report takes its figures from.
-SOURCES: Final = (outcomes.NAME, residents_view.NAME)
 
 
 def keep_figures(period: Period, *, by: Viewer) -> None:
@@ -25,5 +20,5 @@ def keep_figures(period: Period, *, by: Viewer) -> None:
 
 def keep_figures_of(scope: Scope, period: Period) -> None:
     """The same of any organisation, for the service itself; `scope` is that of readers outside. Raises IllegalMove."""
-    for name in SOURCES:
+    for name in OF_ONE:
         publish_for_others(name, scope, period)

@@ -10,7 +10,6 @@ from referrals.reporting.deduction import Edge, Key
 from referrals.reporting.disclosure.counts import (
     MONEY_ROUND_TO,
     ROUND_TO,
-    Shown,
     exact,
     guarded,
     percentage,
@@ -77,8 +76,8 @@ class Held:
 class Profile:
     """The one way by which numbers leave the house: ask it for each number a report shows.
 
-    `before` are counts that readers were already shown, of shorter periods or in other reports. `decided` is what is
-    shown of all counts of a period, where that was decided for all its reports together: what is not in it is hidden.
+    `decided` is what is shown of all counts of a period, where that was decided for all its reports together: what is
+    not in it is hidden.
     `parts` is what was shown of the periods that make up a longer one: then nothing is counted, and only what was shown
     is added up. `withheld` are counts that would give away something beside what other organisations have shown, and
     `apart` is by how much a sum of money differs from theirs; `spare` is how many values more than usual each small
@@ -88,7 +87,6 @@ class Profile:
     rules: Rules
     # Counts under this are hidden; None where nothing is.
     threshold: int | None = None
-    before: Mapping[Key, Shown] = field(default_factory=dict)
     decided: Mapping[Key, int | None] | None = None
     parts: tuple[Given, ...] = ()
     withheld: Collection[Key] = ()
@@ -116,7 +114,7 @@ class Profile:
         elif self.decided is not None:
             shown = {edge.key: self.decided.get(edge.key) for edge in found}
         else:
-            shown = guarded(found, self.threshold, self.before, self.spare)
+            shown = guarded(found, self.threshold, spare=self.spare)
         self.given.counts.update(shown)
         return shown
 

@@ -28,6 +28,16 @@ def _ended(numbers: Numbers, end: str) -> list[Edge]:
 def _closed(numbers: Numbers) -> list[Edge]:
     chain = Chain(CLOSED)
     _said(chain, numbers, CLOSING)
+    if numbers.names("month"):
+        _areas_and_months(chain, numbers)
+    else:
+        chain.along(ALL, numbers.each(map(closed_as, numbers.names("closed_as"))))
+        chain.along(ALL, numbers.each(flow(CLOSED, category) for category in numbers.names("flow", CLOSED)))
+    return chain.close(numbers.one(flow(CLOSED)))
+
+
+def _areas_and_months(chain: Chain, numbers: Numbers) -> None:
+    """By area, result, month and category, each beside the one before: only a programme's figures tell of these."""
     _areas(chain, numbers)
     chain.along(GOOD, numbers.one(areas.of(areas.SOLVED)))
     for name, good in ((GOOD, True), (OTHER, False)):
@@ -44,7 +54,6 @@ def _closed(numbers: Numbers) -> list[Edge]:
         {(month, category): numbers.one(monthly.closed(month, category)) for month in months for category in categories}
     )
     chain.across({(category, ALL): numbers.one(flow(CLOSED, category)) for category in categories})
-    return chain.close(numbers.one(flow(CLOSED)))
 
 
 def _areas(chain: Chain, numbers: Numbers) -> None:

@@ -15,7 +15,7 @@ UNPROMISED: Final = "unpromised"
 def edges(numbers: Numbers) -> list[Edge]:
     """What was sent, by whether a promise was kept, by the body and by what came of it; and the others."""
     counted = [edge for measure in MEASURES for edge in _beside(numbers, measure)]
-    return [*_sent(numbers), *counted]
+    return [*(_sent(numbers) if numbers.names(agencies.SENT) else []), *counted]
 
 
 def _sent(numbers: Numbers) -> list[Edge]:

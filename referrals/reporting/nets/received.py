@@ -22,9 +22,12 @@ def _received(numbers: Numbers) -> list[Edge]:
     categories = numbers.names("flow", RECEIVED)
     chain = Chain(RECEIVED)
     _since(chain, numbers, categories)
-    for category in categories:
-        chain.along(category, numbers.one(flow(RECEIVED, category)))
-    _decided(chain, numbers, categories)
+    if numbers.names("decided"):
+        for category in categories:
+            chain.along(category, numbers.one(flow(RECEIVED, category)))
+        _decided(chain, numbers, categories)
+    else:
+        chain.across({(category, ALL): numbers.one(flow(RECEIVED, category)) for category in categories})
     chain.along(ALL, numbers.each(areas.of(areas.RECEIVED, code) for code in numbers.names("area", areas.RECEIVED)))
     return chain.close(numbers.one(flow(RECEIVED)))
 

@@ -20,7 +20,7 @@ from referrals.reporting.summaries.measures import KEPT_OF, LISTED_OF, RECEIVED
 from referrals.web.presenting.behind_words import words_of
 from tests import people
 from tests.people import Someone
-from tests.reporting import making, test_answers, test_consents, test_decisions, test_waiting
+from tests.reporting import making, test_agencies, test_answers, test_consents, test_decisions, test_waiting
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +61,14 @@ def test_whatever_is_counted_there_is_a_list_of_it(
     scatter()
     is_present = catalogue.REPORTS[name].is_present
     assert look_behind(name, None if is_present else "all", person) > least
+
+
+def test_an_office_finds_the_referrals_of_each_body() -> None:
+    with transaction():
+        lists.load_lists()
+    test_agencies.scatter(160, 5)
+    for period in ("all", "2026-q2"):
+        assert look_behind("agencies", period, people.MANAGER) > 12
 
 
 def test_an_office_finds_the_referrals_of_each_group() -> None:

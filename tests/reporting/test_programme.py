@@ -26,6 +26,15 @@ THRESHOLD = 10
 FIRST, LAST = date(2026, 7, 1), date(2026, 9, 30)
 GOOD = ("resolved_in_full", "resolved_in_part")
 MONTHS = {"Jul 2026": 7, "Aug 2026": 8, "Sep 2026": 9}
+FLOWS = ("received", "accepted", "declined", "returned", "withdrawn", "closed")
+BY_CATEGORY = {None: "All", **{code: lists.label("categories", code) for code in making.CATEGORIES}}
+# All results, and what the group says to them.
+ANSWERS: tuple[dict[str, list[Any]], ...] = (
+    {},
+    {"standing": ["confirmed"]},
+    {"standing": ["disputed"]},
+    {"standing": ["claimed", "unanswered"]},
+)
 BANDS = (30, 91, 182, 273, 365, 730)
 
 
@@ -90,6 +99,45 @@ class Seen:
                 assert number >= needed
                 assert len(days) >= needed
                 assert abs(Decimal(value) - Decimal(str(true))) <= Decimal("0.5")
+
+
+@pytest.mark.parametrize("seed", [11, 12])
+def test_outcomes(app: Flask, seed: int) -> None:
+    made, _ = scatter(seed)
+    made.write()
+    again = Recount(made, lambda row: row["group_id"] == people.WHITE_CITY.id, FIRST, LAST)
+    found, seen = read("outcomes"), Seen()
+    for category, label in BY_CATEGORY.items():
+        compare_flows(found, label if category else "All referrals", category, again, seen)
+        compare_waits(found, label if category else "All categories", category, again, seen)
+    place = [column.label for table in found.tables if table.key == "results" for column in table.columns].index
+    for code in (*making.RESOLUTIONS, None):
+        line = lists.label("resolutions", code) if code else "All results"
+        for category, label in BY_CATEGORY.items():
+            seen.count(lines(found, "results")[line][place(label)], again.result(code, category))
+        for shown, has in zip(lines(found, "standing")[line], ANSWERS, strict=True):
+            seen.count(shown, again.result(code, **has))
+    for code in making.RESOLUTIONS:
+        seen.count(lines(found, "closed")[lists.label("resolutions", code)][0], again.closed_as(code))
+    for code in making.CODES:
+        shown_of_code = lines(found, "outcomes").get(lists.label("outcomes", code), (None,) * 4)
+        for shown, has in zip(shown_of_code, (*ANSWERS[:3], {"evidenced": [True]}), strict=True):
+            seen.count(shown, again.code(code, **has))
+    assert seen.shown > 30
+
+
+def compare_flows(found: Report, line: str, category: str | None, again: Recount, seen: Seen) -> None:
+    for shown, measure in zip(lines(found, "referrals")[line], FLOWS, strict=True):
+        seen.count(shown, again.flow(measure, category))
+
+
+def compare_waits(found: Report, line: str, category: str | None, again: Recount, seen: Seen) -> None:
+    before, sent, after, results = lines(found, "waiting")[line]
+    true_before, true_after = again.before(category), again.after(category)
+    seen.count(sent, true_before[1])
+    seen.count(results, true_after[1])
+    for shown, true, behind in ((before, true_before[0], sent), (after, true_after[0], results)):
+        assert shown is None or (behind >= THRESHOLD and abs(float(shown) - (true or 0)) <= 0.5)
 
 
 @pytest.mark.parametrize("seed", [1, 2])

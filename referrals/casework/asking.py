@@ -47,6 +47,11 @@ def must_note(referral: Referral, viewer: Viewer) -> None:
     policy.must_write(referral, viewer, Permission.REFERRAL_WORK)
 
 
+def group_hears(referral: Referral) -> bool:
+    """Whether the group reads today that a body is asked, or answers."""
+    return policy.told_to_group_at_least(referral, TOLD_OF)
+
+
 def _is_worked_on(referral: Referral) -> bool:
     asked_group = referral.state == states.INFORMATION_REQUESTED and referral.state_before in WORKING_STATES
     return asked_group or referral.state in (*WORKING_STATES, states.ON_HOLD)

@@ -13,12 +13,14 @@ from referrals.audit.models import AuditEntry
 from referrals.casework import actions, clocks, queries
 from referrals.casework.models import NewsRequest, Referral
 from referrals.casework.queries.any_news import may_ask
+from referrals.directory.lists import load_lists
 from referrals.directory.models import Office
 from referrals.foundation.clock import LONDON, clock_at
 from referrals.foundation.database import db, transaction
 from referrals.foundation.errors import DomainError, IllegalMove, Invalid, NotAllowed, NotFound
 from tests import people
 from tests.casework import cases, mail
+from tests.casework import enquiries as bodies
 from tests.people import CASEWORKER, LEAD, MANAGER, OTHER_LEAD, SECOND_CASEWORKER, VOLUNTEER, Someone
 
 # A Monday in November without bank holidays around it.
@@ -29,6 +31,8 @@ TEN_DAYS = timedelta(days=14)
 @pytest.fixture(autouse=True)
 def monday(app: Flask) -> Iterator[None]:
     """Everything begins on a Monday."""
+    with transaction():
+        load_lists()
     with clock_at(MONDAY):
         yield
 
@@ -100,6 +104,28 @@ def test_whatever_is_heard_begins_the_time_again(app: Flask) -> None:
     with clock_at(MONDAY + timedelta(days=8)), transaction():
         actions.record_milestone(referral, "appointment_offered", MONDAY.date(), by=CASEWORKER.viewer)
     assert next_on(referral) == date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(("told", "on"), [("full", date(2026, 11, 23)), ("none", date(2026, 11, 16))])
+def test_that_a_body_is_asked_begins_it_again_where_the_group_hears_of_it(app: Flask, told: str, on: date) -> None:
+    referral = made(told=told)
+    with clock_at(MONDAY + timedelta(days=7)), transaction():
+        enquiry = bodies.send(fresh(referral, CASEWORKER))
+    assert next_on(fresh(referral, VOLUNTEER)) == on
+    with clock_at(MONDAY + timedelta(days=9)), transaction():
+        bodies.answer(enquiry)
+    assert next_on(fresh(referral, VOLUNTEER)) == (on + timedelta(days=2) if told == "full" else on)
+
+
+def test_what_a_body_answers_passes_for_news(app: Flask) -> None:
+    referral = made()
+    with transaction():
+        enquiry = bodies.send(fresh(referral, CASEWORKER))
+    ask(referral)
+    assert is_waiting(referral)
+    with clock_at(MONDAY + TEN_DAYS + timedelta(days=1)), transaction():
+        bodies.answer(enquiry)
+    assert not is_waiting(fresh(referral, CASEWORKER))
 
 
 def test_what_the_group_does_not_hear_does_not(app: Flask) -> None:

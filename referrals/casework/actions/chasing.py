@@ -67,7 +67,7 @@ def chase_enquiry(enquiry: Enquiry, reminder: Reminder, *, by: Viewer) -> Chaser
     chaser.words = reminder.words.replace("\r\n", "\n").strip()
     enquiry.due_on = reminder.due_on
     enquiry.chase_on = deadline(referral, clocks.AGENCY_CHASE, reminder.sent_on)
-    touch(referral.id)
+    touch(referral.id, told=asking.group_hears(referral))
     facts = {"channel": reminder.channel, "sent_on": reminder.sent_on.isoformat()}
     note("enquiry.chased", enquiry, by, facts | {"due_on": reminder.due_on.isoformat()}, chaser.words)
     keep_waiting(referral, by=by)

@@ -76,7 +76,7 @@ def send_enquiry(referral: Referral, question: Question, agreement: Agreement | 
     _must_agree(referral, body)
     enquiry = _made(referral, body, question, by)
     db.session.add(enquiry)
-    touch(referral.id)
+    touch(referral.id, told=asking.group_hears(referral))
     facts = {"agency": body.code, "channel": enquiry.channel, "sent_on": enquiry.sent_on.isoformat()}
     fill_in(referral, FIRST_ENQUIRY, enquiry.sent_on, (SENT, enquiry.id), by=by)
     note("enquiry.sent", enquiry, by, facts | {"due_on": enquiry.due_on.isoformat()}, enquiry.asked)
@@ -128,7 +128,7 @@ def answer_enquiry(enquiry: Enquiry, answer: Answer, *, by: Viewer) -> None:
         raise Invalid(errors)
     end_enquiry(enquiry, answer.result, answer.on, by=by, moment=clock.now())
     enquiry.reply = _tidy(answer.words) or None
-    touch(referral.id)
+    touch(referral.id, told=asking.group_hears(referral))
     if asking.is_reply(answer.result):
         fill_in(referral, REPLY, answer.on, (ANSWERED, enquiry.id), by=by)
     note("enquiry.ended", enquiry, by, {"result": answer.result, "on": answer.on.isoformat()}, enquiry.reply)

@@ -174,13 +174,17 @@ def _touch(referral: Referral) -> None:
     db.session.refresh(referral, ["updated_at"])
 
 
-def touch(referral_id: UUID) -> None:
-    """Note in the row that something hanging on it has changed; a new version is for changes of the row itself."""
+def touch(referral_id: UUID, *, told: bool = False) -> None:
+    """Note in the row that something hanging on it has changed; a new version is for changes of the row itself.
+
+    `told` says that the group hears of it now, so that it waits anew before it may ask for news.
+    """
     db.session.flush()
+    moment = clock.now()
     db.session.execute(
         update(Referral)
         .where(Referral.id == referral_id)
-        .values(updated_at=clock.now())
+        .values(updated_at=moment, **({"told_at": moment} if told else {}))
         .execution_options(audit_subjects={referral_id}, synchronize_session=False)
     )
 

@@ -188,6 +188,9 @@ class Referral(KeyHolder, Identified, Base):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
+    # When the group was last told something that stands in none of its timeline's own entries: that a body was asked, a
+    # letter it may read. Whatever tells it writes this (actions/writing.py touch), also from the rooms above.
+    told_at: Mapped[datetime | None]
     seen_at: Mapped[datetime | None]
     seen_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     accepted_at: Mapped[datetime | None]

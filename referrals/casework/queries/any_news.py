@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -42,6 +42,8 @@ class AnyNews:
     names: dict[UUID, str]
     # Whether the group hears of steps on the way.
     hears_steps: bool
+    # When the group was last told of an enquiry or a letter; None for never.
+    told_at: datetime | None = None
 
     def timeline(self) -> list[TimelineEntry]:
         """Each question and each answer as an entry; both sides read them."""
@@ -53,12 +55,15 @@ class AnyNews:
         last = self.requests[-1] if self.requests else None
         if last is None or last.answered_at is not None:
             return None
+        if self.told_at is not None and self.told_at > last.asked_at:
+            return None
         since = (one for one in entries if self._is_news(one) and one.side == Side.OFFICE and one.kind != "seen")
         return None if any(one.at > last.asked_at for one in since) else last
 
     def next_on(self, entries: Iterable[TimelineEntry]) -> date:
         """The first day on which the group may ask: so many working days after the last that was heard of it."""
-        last = max((one.at for one in entries if self._is_news(one)), default=None)
+        told = [self.told_at] if self.told_at is not None else []
+        last = max((*told, *(one.at for one in entries if self._is_news(one))), default=None)
         return today() if last is None else clocks.add_working_days(local_day(last), self.days)
 
     def _asked(self, one: NewsRequest) -> TimelineEntry:
@@ -113,6 +118,7 @@ def any_news(row: Referral, viewer: Viewer) -> AnyNews:
         days=clocks.days_of(clocks.ANY_NEWS, office),
         names=names_of(people) if people else {},
         hears_steps=policy.told_to_group_at_least(row, STEPS),
+        told_at=row.told_at,
     )
 
 

@@ -110,11 +110,13 @@ def must_be_unsent(letter: Letter) -> None:
         raise IllegalMove("This letter was sent. It stays as it is.")
 
 
-def note(action: str, letter: Letter, by: Viewer, facts: Mapping[str, Any] | None = None) -> None:
-    """Record an event about a letter, and that its referral has changed."""
+def note(
+    action: str, letter: Letter, by: Viewer, facts: Mapping[str, Any] | None = None, *, told: bool = False
+) -> None:
+    """Record an event about a letter, and that its referral has changed; `told` where the group hears of it."""
     referral = letter.referral
-    touch(referral.id)
-    db.session.refresh(referral, ["updated_at"])
+    touch(referral.id, told=told)
+    db.session.refresh(referral, ["updated_at", "told_at"])
     known = {"letter": str(letter.id), **(facts or {})}
     record(action, by=by, subject=("referral", referral.id), facts=known)
 

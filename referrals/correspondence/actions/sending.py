@@ -61,7 +61,7 @@ def mark_sent(letter: Letter, channel: str, sent_on: date, *, by: Viewer) -> Non
     letter.sent_at, letter.sent_by_id = moment, by.person_id
     if for_group:
         letter.shared_at, letter.shared_by_id = moment, by.person_id
-    note("letter.sent", letter, by, {"channel": channel, "sent_on": sent_on.isoformat()})
+    note("letter.sent", letter, by, {"channel": channel, "sent_on": sent_on.isoformat()}, told=for_group)
     if for_group:
         tell(letter.referral, LetterShared, Told.GROUP, by=by)
 
@@ -79,7 +79,7 @@ def share_letter(letter: Letter, *, by: Viewer) -> None:
     if not policy.reaches_group(letter.referral):
         raise NotAllowed(policy.NOT_TOLD)
     letter.shared_at, letter.shared_by_id = clock.now(), by.person_id
-    note("letter.shared", letter, by)
+    note("letter.shared", letter, by, told=True)
     tell(letter.referral, LetterShared, Told.GROUP, by=by)
 
 

@@ -30,6 +30,8 @@ LABELS: Final[dict[str, str]] = {
     "referral.reopened": "Reopened the referral",
     "referral.entered_in_error": "Marked the referral as sent by mistake",
     "referral.transfer_accepted": "Took the referral on from another office",
+    "referral.postcode_changed": "The group corrected the postcode",
+    "referral.postcode_corrected": "Corrected the postcode",
     "referral.passed_on": "Lost sight of the referral, which another office took on",
     "transfer.offered": "Offered the referral to another office",
     "transfer.read": "Read an offer of the referral",
@@ -155,6 +157,7 @@ LABELS: Final[dict[str, str]] = {
     "publicity_piece.taken_out": "Took out a quote or a picture",
     "publicity_permission.given": "Kept a permission to show a quote or a picture",
     "publicity_permission.given_anew": "Kept anew what somebody permits of a quote or a picture",
+    "publicity_permission.reminded": "Reminded of a permission that runs out",
     "publicity_permission.taken_back": "Took back a permission to show a quote or a picture",
     # What an area knows of its MP, and where the two stand.
     "known_person.noted": "Noted somebody who works for an MP, or was elected",

@@ -42,6 +42,7 @@ JOBS: Final[tuple[Job, ...]] = (
     Job("remind of case studies that end", DAILY, stories.remind_of_endings),
     Job("remind of follow-ups", HOURLY, engagement.remind_of_follow_ups),
     Job("remind of meetings", HOURLY, engagement.remind_of_meetings),
+    Job("remind of permissions that end", DAILY, engagement.remind_of_permissions),
     Job("remind of stances to look at again", DAILY, engagement.remind_of_stances),
     Job("draft briefings of a finished quarter", HOURLY, publishing.draft_briefings),
     Job("count limits again", DAILY, casework.recount_limits),

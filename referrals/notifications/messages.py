@@ -233,6 +233,14 @@ class OutcomeConfirmed(ReferralMessage):
     """To the office: the group has answered, and the referral is finished."""
 
 
+class PostcodeCorrected(ReferralMessage):
+    """To the office: the group has corrected the postcode."""
+
+
+class TransferAgreed(ReferralMessage):
+    """To the office: the group has recorded that the resident agrees to another office having it."""
+
+
 class OutcomeDisputed(ReferralMessage):
     """To the office: the group says the result is not right."""
 
@@ -343,6 +351,10 @@ class MeetingCancelled(Message):
 
 class MeetingSoon(Message):
     """To the same, once: it is tomorrow or today."""
+
+
+class PermissionEnding(Message):
+    """To who keeps it, once: what somebody permits of their quote or picture runs out within a month."""
 
 
 class BriefingsDrafted(Message):

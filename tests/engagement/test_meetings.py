@@ -220,6 +220,18 @@ class TestHolding:
         assert kept(made).is_open
 
 
+class TestNoLongerInvited:
+    def test_who_is_taken_off_is_kept_until_they_come_back(self, app: Flask) -> None:
+        hannah, omar = (make_known_person(name=name).id for name in ("Hannah", "Omar"))
+        made = make_meeting(known=[hannah, omar])
+        for known, gone in (([omar], [hannah]), ([], [hannah, omar]), ([hannah], [omar])):
+            with transaction():
+                found = read.meeting(made.id, people.LEAD.viewer)
+                actions.change_meeting(found, plan(known=known), by=people.LEAD.viewer, version=None)
+            assert kept(made).dropped == [str(one) for one in gone]
+        db.session.rollback()
+
+
 class TestReminding:
     def remind(self) -> int:
         with transaction():

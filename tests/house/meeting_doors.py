@@ -17,6 +17,7 @@ MEETINGS = [
     Door("meetings.cancel", "/your-mp/meetings/{spare_meeting}/cancel", **PLANNED),
     Door("meetings.hold", "/your-mp/meetings/{past_meeting}/log", **KEPT),
     Door("meetings.invitation", "/your-mp/meetings/{meeting}/invitation.ics", **KEPT, methods=GET),
+    Door("meetings.cancellation", "/your-mp/meetings/{meeting}/cancellation/{dropped}.ics", **KEPT, methods=GET),
     Door("agendas.fetch", "/your-mp/meetings/{meeting}/agenda", **KEPT, methods=GET),
     Door("agendas.draft", "/your-mp/meetings/{meeting}/agenda/draft", **PLANNED, methods=POST),
     Door("agendas.new", "/your-mp/meetings/{meeting}/agenda/new", **PLANNED),

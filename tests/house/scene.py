@@ -19,6 +19,7 @@ from referrals.directory.actions import Known, add_skill
 from referrals.directory.lists import load_lists
 from referrals.directory.models import Member
 from referrals.documents import stores
+from referrals.engagement.actions import change_meeting
 from referrals.foundation.clock import clock_at, now, today
 from referrals.foundation.database import db, promise_to_read, transaction
 from referrals.foundation.ids import new_id
@@ -31,7 +32,7 @@ from tests.casework.enquiries import send
 from tests.correspondence import writing
 from tests.documents.keeping import add_document
 from tests.engagement.log import TERM, first_to_do, make_contact, make_detail, make_interest, make_known_person
-from tests.engagement.meetings import make_item, make_meeting, make_past_meeting
+from tests.engagement.meetings import make_item, make_meeting, make_past_meeting, plan
 from tests.engagement.registers import make_award, make_permission, make_piece, make_publicity, make_round
 from tests.knowledge import answers
 from tests.people import Someone
@@ -145,7 +146,11 @@ def add_contacts(scene: Scene) -> None:
 
 def add_meetings(scene: Scene) -> None:
     """A meeting of the first group with its MP that is ahead, one to be cancelled, and one that is over."""
-    made = make_meeting()
+    dropped = make_known_person(name="Tess Marlow")
+    made = make_meeting(known=[dropped.id])
+    with transaction():
+        change_meeting(made, plan(), by=people.LEAD.viewer, version=None)
+    scene.add(dropped=dropped.id)
     scene.add(meeting=made.id, agenda_item=make_item(made).id)
     scene.add(spare_meeting=make_meeting().id, past_meeting=make_past_meeting().id)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from flask import Flask
 
+from referrals.engagement.actions.agendas import MOST
 from referrals.engagement.queries import agendas as read
 from referrals.engagement.queries.meetings import meeting
 from referrals.foundation.database import db
@@ -30,6 +31,22 @@ def test_it_drafts_itself_when_a_meeting_is_planned(app: Flask, visit: Visit) ->
     assert ended.reference not in page
     agenda = page.split('id="agenda"')[1]
     assert agenda.index("Ring the office") < agenda.index("Brief. ") < agenda.index(referral.reference or "")
+
+
+def test_it_says_how_many_referrals_there_is_no_room_for(app: Flask, visit: Visit) -> None:
+    for _ in range(MOST + 2):
+        make_referral("in_progress")
+    lead = visit(people.LEAD)
+    home = lead.send(NEW, filled(term_id=str(TERM))).location
+    page = lead.get(home).text
+    assert "2 more open referrals are with the office and not on the agenda: it holds the 10" in page
+    assert "not on the agenda" not in visit(people.VOLUNTEER).get(home).text
+    first = read.agenda_of(meeting(the_meeting().id, people.LEAD.viewer))[0]
+    db.session.rollback()
+    assert lead.post(f"{HOME}/agenda/{first.id}/off").status_code == 303
+    assert "not on the agenda" not in lead.get(home).text
+    assert lead.post(f"{home}/agenda/draft").status_code == 303
+    assert "1 more open referral is with the office and not on the agenda" in lead.get(home).text
 
 
 def test_no_word_of_a_resident_is_on_it(app: Flask, visit: Visit) -> None:

@@ -157,6 +157,31 @@ class TestInvitation:
         assert last["uid"] == first["uid"]
         assert "Download the cancellation" in lead.get(f"{HOME}/{made.id}").text
 
+    def test_who_is_taken_off_gets_a_cancellation_of_their_own(self, app: Flask, visit: Visit) -> None:
+        hannah, omar = make_known_person(), make_known_person(name="Omar")
+        make_detail(hannah, "email", "hannah@office.example")
+        make_detail(omar, "email", "omar@office.example")
+        made = make_meeting(known=[hannah.id, omar.id])
+        lead, home = visit(people.LEAD), f"{HOME}/{made.id}"
+        file = f"{home}/cancellation/{hannah.id}.ics"
+        assert "No longer invited" not in lead.get(home).text
+        assert lead.get(file).status_code == 404
+        assert lead.send(f"{home}/edit", {"known": [str(omar.id)]}).status_code == 303
+        page = lead.get(home).text
+        assert "No longer invited" in page
+        assert f'href="{file}"' in page
+        _, request = invitation_to(lead, made)
+        assert str(request["attendee"]) == "mailto:omar@office.example"
+        found = Calendar.from_ical(lead.get(file).data)
+        (event,) = found.walk("VEVENT")
+        assert (str(found["method"]), str(event["status"])) == ("CANCEL", "CONFIRMED")
+        assert str(event["attendee"]) == "mailto:hannah@office.example"
+        assert (event["uid"], event["sequence"]) == (request["uid"], request["sequence"])
+        assert lead.get(f"{home}/cancellation/{omar.id}.ics").status_code == 404
+        assert visit(people.OTHER_LEAD).get(file).status_code == 404
+        assert lead.send(f"{home}/cancel").status_code == 303
+        assert lead.get(file).status_code == 404
+
     def test_the_calendar_of_who_goes_has_its_hour_and_no_word_more(self, app: Flask, visit: Visit) -> None:
         made = make_meeting(subject="Secret", ours=[people.LEAD.id])
         make_meeting(kind="walkabout", ours=[people.VOLUNTEER.id])

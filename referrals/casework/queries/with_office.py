@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from referrals.accounts.viewer import Viewer
 from referrals.casework.models import Referral
@@ -29,6 +29,13 @@ def open_with(office_id: UUID, viewer: Viewer) -> list[WithOffice]:
     """What the viewer's side has open with an office, the longest there first; one query."""
     query = _lines(viewer).where(Referral.office_id == office_id, Referral.ended_at.is_(None))
     return _read(query.order_by(Referral.submitted_at, Referral.id))
+
+
+def count_open_with(office_id: UUID, viewer: Viewer, *, beside: Collection[UUID]) -> int:
+    """How many referrals the viewer's side has open with an office, `beside` these; one query."""
+    found = _lines(viewer).where(Referral.office_id == office_id, Referral.ended_at.is_(None))
+    query = select(func.count()).select_from(found.where(Referral.id.not_in(list(beside))).subquery())
+    return db.session.scalar(query) or 0
 
 
 def named(referral_ids: Collection[UUID], viewer: Viewer) -> dict[UUID, WithOffice]:

@@ -15,7 +15,7 @@ from referrals.engagement.actions.knowing import (
 )
 from referrals.engagement.actions.logging import Told, correct_contact, log_contact, take_out_contact
 from referrals.engagement.actions.planning import Plan, cancel_meeting, change_meeting, plan_meeting
-from referrals.engagement.actions.reminding import remind_of_meetings
+from referrals.engagement.actions.reminding import remind_of_meetings, remind_of_permissions
 from referrals.engagement.actions.standing import assess_stance, set_stage
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "plan_meeting",
     "remind_of_follow_ups",
     "remind_of_meetings",
+    "remind_of_permissions",
     "remind_of_stances",
     "remove_interest",
     "set_stage",

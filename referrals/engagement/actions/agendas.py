@@ -38,13 +38,22 @@ def draft_agenda(found: Meeting, open_now: Sequence[tuple[str, UUID]], *, by: Vi
     known = {(one.source, one.source_id) for one in items}
     added = 0
     for source in SOURCES:
-        room = MOST - sum(one.source == source and not one.left_out for one in items)
+        room = MOST - _on_it(items, source)
         new = [one for one in open_now if one[0] == source and one not in known]
         for _, source_id in new[: max(room, 0)]:
             _add(found, _next_place(items) + added, source, source_id)
             added += 1
     _note("agenda.drafted", found, by, {"added": added})
     return added
+
+
+def is_full(items: Sequence[AgendaItem], source: str) -> bool:
+    """Whether as much of a source is on an agenda as a draft puts there."""
+    return _on_it(items, source) >= MOST
+
+
+def _on_it(items: Sequence[AgendaItem], source: str) -> int:
+    return sum(one.source == source and not one.left_out for one in items)
 
 
 def add_to_agenda(found: Meeting, words: str, *, by: Viewer) -> AgendaItem:

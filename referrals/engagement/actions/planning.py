@@ -73,6 +73,7 @@ def plan_meeting(plan: Plan, *, by: Viewer, after: Meeting | None = None, came_o
         planned_by_id=by.person_id,
         sequence=0,
         changed_at=clock.now(),
+        dropped=[],
     )
     _take(made, plan)
     db.session.add(made)
@@ -93,8 +94,10 @@ def change_meeting(found: Meeting, plan: Plan, *, by: Viewer, version: int | Non
     faults = _faults(plan, found.organisation_id, by, known={found.term_id}, there=(*found.ours, *found.known))
     moved = scheduling.moment_of(plan.on, plan.at) != found.starts_at
     refuse(faults | (_past_fault(plan) if moved else {}))
-    before, invited = _said(found), set(found.ours)
+    before, invited, acquainted = _said(found), set(found.ours), list(found.known)
     _take(found, plan)
+    # Whoever comes back in gets the invitation again, which takes the place of a cancellation.
+    found.dropped = [one for one in dict.fromkeys([*found.dropped, *acquainted]) if one not in found.known]
     # Who does not go any more hears of it in any case.
     told = invited - set(found.ours)
     if _said(found) != before:

@@ -37,6 +37,8 @@ class Meeting(Identified, Base):
     member_invited: Mapped[bool]
     ours: Mapped[list[str]]
     known: Mapped[list[str]]
+    # Whom of those around the MP it was planned with and is no longer: their calendars may still show it.
+    dropped: Mapped[list[str]] = mapped_column(default=list)
     # How many guests are expected, and how many came.
     expected: Mapped[int | None]
     came: Mapped[int | None]

@@ -93,6 +93,8 @@ class PublicityPermission(Identified, Base):
     ends_on: Mapped[date]
     withdrawn_at: Mapped[datetime | None]
     kept_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    # The last day that somebody was reminded of.
+    reminded_for: Mapped[date | None]
     whose_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     version: Mapped[int] = mapped_column(default=1)
 

@@ -12,7 +12,8 @@ from referrals.accounts.queries import names_of
 from referrals.accounts.viewer import Viewer
 from referrals.casework.queries import with_office
 from referrals.directory import lists
-from referrals.engagement.actions.agendas import BRIEF, FOLLOW_UP, REFERRAL, WORDS
+from referrals.directory import queries as directory
+from referrals.engagement.actions.agendas import BRIEF, FOLLOW_UP, MOST, REFERRAL, WORDS, is_full
 from referrals.engagement.models import AgendaItem, Meeting
 from referrals.engagement.policy import meetings as policy
 from referrals.engagement.queries import agendas as read
@@ -37,7 +38,7 @@ class Talk:
 
 
 def agenda_for(found: Meeting, viewer: Viewer) -> dict[str, Any]:
-    """The agenda as its page shows it; eight queries at most."""
+    """The agenda as its page shows it; ten queries at most."""
     items = read.agenda_of(found)
     talks = _talks(items, viewer)
     rows = [_row(one, talks[one.id]) for one in items if one.id in talks]
@@ -45,8 +46,20 @@ def agenda_for(found: Meeting, viewer: Viewer) -> dict[str, Any]:
         "rows": [row for row in rows if not row["left_out"]],
         "left_out": [row for row in rows if row["left_out"] and not row["settled"]],
         "hidden": sum(one.id not in talks and not one.left_out for one in items),
+        "no_room_for": _no_room_for(found, items, viewer),
+        "most": MOST,
         "may_change": policy.may_plan(found, viewer) and found.is_open,
     }
+
+
+def _no_room_for(found: Meeting, items: Sequence[AgendaItem], viewer: Viewer) -> int:
+    """How many open referrals with the office are not on the agenda, because it holds as many as it drafts already."""
+    referrals = [one for one in items if one.source == REFERRAL]
+    if not policy.may_plan(found, viewer) or not found.is_open or not is_full(items, REFERRAL):
+        return 0
+    office = directory.office_of_term(found.term_id)
+    beside = [one.source_id for one in referrals if one.source_id]
+    return with_office.count_open_with(office.organisation_id, viewer, beside=beside) if office else 0
 
 
 def _row(item: AgendaItem, talk: Talk) -> dict[str, Any]:

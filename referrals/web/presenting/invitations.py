@@ -31,11 +31,23 @@ class Sides:
 
 def invitation(found: Meeting, sides: Sides) -> bytes:
     """The file: an invitation, a newer one, or that it is cancelled. Calendars know by its UID and SEQUENCE which."""
+    return _file(_method(found, sides), _event(found, sides))
+
+
+def taken_out(found: Meeting, sides: Sides) -> bytes:
+    """What takes the meeting out of the calendars of the attendees of `sides`, who are no longer invited.
+
+    RFC 5546, 3.2.5: a cancellation that names some attendees is for them alone, and its event keeps its status.
+    """
+    return _file("CANCEL", _event(found, sides))
+
+
+def _file(method: str, event: Event) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("method", _method(found, sides))
-    calendar.add_component(_event(found, sides))
+    calendar.add("method", method)
+    calendar.add_component(event)
     made: bytes = calendar.to_ical()
     return made
 
@@ -56,16 +68,20 @@ def _event(found: Meeting, sides: Sides) -> Event:
     event.add("dtend", (found.starts_at + timedelta(minutes=found.minutes)).astimezone(UTC))
     event.add("summary", f"{lists.label('meeting_kinds', found.kind)}: {sides.group} and {sides.member}")
     event.add("status", "CANCELLED" if found.cancelled_at is not None else "CONFIRMED")
-    if found.place:
-        event.add("location", found.place)
-    if found.link:
-        event.add("url", found.link)
-        event.add("description", f"Join online: {found.link}")
+    _say_where(event, found)
     if sides.organiser:
         event.add("organizer", _address(sides.organiser, sides.group))
     for one in sides.attendees:
         event.add("attendee", _address(one))
     return event
+
+
+def _say_where(event: Event, found: Meeting) -> None:
+    if found.place:
+        event.add("location", found.place)
+    if found.link:
+        event.add("url", found.link)
+        event.add("description", f"Join online: {found.link}")
 
 
 def uid_of(found: Meeting) -> str:

@@ -85,6 +85,7 @@ def page_of(found: Meeting, viewer: Viewer) -> dict[str, Any]:
         "planned_at": found.planned_at,
         "cancelled_at": found.cancelled_at,
         "cancelled_by": names.get(found.cancelled_by_id, "") if found.cancelled_by_id else "",
+        "dropped": _dropped(found),
         "sequence": found.sequence,
         "rhythm": lists.label("meeting_rhythms", found.rhythm),
         "series": _series(found),
@@ -92,6 +93,19 @@ def page_of(found: Meeting, viewer: Viewer) -> dict[str, Any]:
         "is_open": found.is_open,
         "may_plan": policy.may_plan(found, viewer),
     }
+
+
+def _dropped(found: Meeting) -> list[dict[str, Any]]:
+    """Who is no longer invited, each with the file that takes the meeting out of their calendar."""
+    if not found.dropped or not found.is_open or found.starts_at <= now():
+        return []
+    return [
+        {
+            "name": _named(one),
+            "href": url_for("meetings.cancellation", meeting_id=found.id, person_id=one.id),
+        }
+        for one in read.known_by_id(found.dropped, found.organisation_id)
+    ]
 
 
 def came_of(found: Meeting, viewer: Viewer) -> dict[str, Any]:
@@ -210,11 +224,11 @@ def as_held(found: Meeting) -> dict[str, Any]:
     }
 
 
-def sides_of(found: Meeting, group: str) -> Sides:
-    """Between whom the invitation is; three queries."""
+def sides_of(found: Meeting, group: str, invited: Sequence[str] | None = None) -> Sides:
+    """Between whom the invitation is, or between the group and these of the people whom it knows; three queries."""
     term = directory.terms({found.term_id})[found.term_id]
     organiser = recipient(found.planned_by_id)
-    details = queries.details_of([UUID(one) for one in found.known])
+    details = queries.details_of([UUID(one) for one in (found.known if invited is None else invited)])
     addresses = {
         row.value: None for rows in details.values() for row in rows if row.kind == EMAIL and row.until_on is None
     }

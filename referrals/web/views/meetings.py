@@ -27,6 +27,7 @@ from referrals.web.posting import answer_to
 from referrals.web.presenting import agendas
 from referrals.web.presenting import meetings as presenting
 from referrals.web.presenting.invitations import invitation as invitation_file
+from referrals.web.presenting.invitations import taken_out
 
 blueprint = Blueprint("meetings", __name__, url_prefix="/your-mp/meetings")
 
@@ -181,6 +182,19 @@ def invitation(meeting_id: UUID) -> Response:
     group = directory.organisation(found.organisation_id)
     content = invitation_file(found, presenting.sides_of(found, group.name))
     return download(content, "invitation.ics", "text/calendar")
+
+
+@blueprint.get("/<uuid:meeting_id>/cancellation/<uuid:person_id>.ics")
+@keeps
+def cancellation(meeting_id: UUID, person_id: UUID) -> Response:
+    """What takes a meeting out of the calendar of one person who is no longer invited to it."""
+    who, person = viewer(), str(person_id)
+    found = read.meeting(meeting_id, who)
+    if person not in found.dropped or not found.is_open:
+        raise NotFound
+    group = directory.organisation(found.organisation_id)
+    content = taken_out(found, presenting.sides_of(found, group.name, [person]))
+    return download(content, "cancellation.ics", "text/calendar")
 
 
 def _form(terms: Sequence[Term], who: Viewer, typed: dict[str, object]) -> MeetingForm:

@@ -162,12 +162,19 @@ def may_make(row: Transition, referral: Referral, viewer: Viewer) -> bool:
     """Whether the viewer's role may make this transition of this referral, whatever state it is in."""
     if viewer.person_id is None:
         return row.by_service and viewer.role is None
-    permission = row.ways.get(viewer.side)
+    permission = permission_for(row, referral, viewer)
     if permission is None or not may_write(referral, viewer, permission):
         return False
     if _tells_of_a_step(row) and is_hushed(referral, viewer):
         return False
     return may_be_told(referral, viewer, row.told)
+
+
+def permission_for(row: Transition, referral: Referral, viewer: Viewer) -> Permission | None:
+    """What the viewer needs to make this transition of this referral; None where their side never makes it."""
+    if viewer.side is Side.GROUP and row.own_way is not None and referral.trusted_body_conflict:
+        return row.own_way
+    return row.ways.get(viewer.side)
 
 
 def _tells_of_a_step(row: Transition) -> bool:
@@ -334,6 +341,19 @@ def may_offer(referral: Referral, viewer: Viewer) -> bool:
     """Whether the viewer may offer the referral to another office, as far as its state goes."""
     permission = transfers.TRANSFERS["offer_transfer"].permission
     return viewer.side is Side.OFFICE and may_write(referral, viewer, permission) and referral.state in TRANSFERABLE
+
+
+def may_agree_to_other(referral: Referral, viewer: Viewer) -> bool:
+    """Whether the viewer may record that the resident lets another office have what is with one."""
+    sent = referral.submitted_at is not None and is_open(referral) and is_about_a_resident(referral)
+    return sent and may_write(referral, viewer, Permission.CONSENT_RECORD)
+
+
+def must_agree_to_other(referral: Referral, viewer: Viewer) -> None:
+    """Raise NotFound, NotAllowed, or IllegalMove unless they may record that."""
+    must_write(referral, viewer, Permission.CONSENT_RECORD)
+    if not may_agree_to_other(referral, viewer):
+        raise IllegalMove("Another office can only be agreed to while a referral about a resident is with one.")
 
 
 def transfer_fault(referral: Referral, office_id: UUID, day: date) -> str | None:

@@ -114,6 +114,7 @@ def answers_for(transition: str, by: Viewer) -> dict[str, Any]:
         "decline": {"reason": "not_yet_tried_provider", "note": "Not yet for us", "instead": "Ask the department"},
         "hand_over": {"referrer": people.SECOND_VOLUNTEER.id, "reason": "left_the_office"},
         "accept_transfer": {"assignee": by.person_id, **nexts},
+        "correct_postcode": {"postcode": people.WORMHOLT_POSTCODE, "correction": "It was typed wrong"},
         "assign": {"assignee": by.person_id, "reason": "workload"},
         "start": {"started_on": clock.today(), **nexts},
         "hold": {"reason": "agency_reply", "review_on": soon(14)},

@@ -23,6 +23,7 @@ EXPECTED = {
     "start": "accepted -> in_progress",
     "hold": "in_progress -> on_hold",
     "resume": "on_hold -> in_progress",
+    "correct_postcode": "submitted information_requested accepted in_progress on_hold outcome_recorded -> (stay)",
     "hand_over": "draft submitted information_requested accepted in_progress on_hold outcome_recorded -> (stay)",
     "accept_transfer": "submitted information_requested accepted in_progress on_hold -> accepted",
     "record_outcome": "accepted in_progress on_hold -> outcome_recorded",

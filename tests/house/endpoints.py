@@ -337,6 +337,7 @@ WORK = [
     *of_referral("consents.withdraw", "/consents/{agreement}/withdraw", ("in_progress",)),
     *of_referral("consents.withdraw", "/consents/{agreement}/withdraw", ("closed",), NOBODY, hidden=BOTH | STRANGERS),
     *of_referral("consents.feedback", "/consents/feedback", ("in_progress",)),
+    *of_referral("consents.transfer", "/consents/transfer", ("in_progress",)),
     *of_referral(
         "consents.approve",
         "/consents/{ground}/approve",
@@ -356,6 +357,7 @@ MOVES: dict[str, tuple[str, People]] = {
     "return_with_advice": ("submitted", OFFICE),
     "decline": ("submitted", OFFICE),
     "assign": ("in_progress", OFFICE),
+    "correct_postcode": ("in_progress", AUTHORS),
     "hand_over": ("in_progress", frozenset({people.LEAD})),
     "start": ("accepted", OFFICE),
     "hold": ("in_progress", OFFICE),

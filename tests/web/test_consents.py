@@ -1,6 +1,7 @@
 """What the resident agreed to: seen by both sides, taken back, approved, and how much may be told."""
 
 from collections.abc import Callable
+from typing import ClassVar
 
 import pytest
 from flask import Flask
@@ -9,7 +10,8 @@ from referrals.audit.actions import record
 from referrals.casework import queries
 from referrals.casework.models import Referral
 from referrals.foundation.database import db, transaction
-from tests import people
+from tests import markup, people
+from tests.casework import mail
 from tests.casework.cases import give_consent, make_referral
 from tests.plugins.visitors import Visitor
 
@@ -121,3 +123,63 @@ class TestStrangers:
         browser = visit(people.CASEWORKER)
         assert browser.get(path).status_code == 404
         assert browser.post(path, {"reason": "Theirs"}).status_code == 404
+
+
+class TestAnotherOffice:
+    """The group asks whether another office may have it, and records the answer; the office hears of it."""
+
+    SAID: ClassVar = {"given_by": "resident", "method": "by_phone", "covers_health": "y"}
+
+    def test_the_group_records_it_and_the_office_can_offer_on_it(self, app: Flask, visit: Visit) -> None:
+        referral = make_referral("in_progress")
+        group = visit(people.VOLUNTEER)
+        assert path_of(referral, "transfer") in group.get(path_of(referral)).text
+        page = group.get(path_of(referral, f"transfer?to={people.EALING.id}"))
+        assert "may ask the other office to take my case on" in page.text
+        assert f'value="{people.EALING.id}" selected' in page.text
+        assert people.HAMMERSMITH.name not in page.text.split('id="office"')[1].split("</select>")[0]
+        mail.forget()
+        answer = group.send(page, {"office": str(people.EALING.id), **self.SAID})
+        assert answer.location == path_of(referral)
+        assert mail.told("TransferAgreed") == {people.CASEWORKER}
+        assert "Given on" in group.get(answer.location).text
+        offer = visit(people.MANAGER).get(f"/referrals/{referral.reference}/transfer").text
+        assert f"For {people.EALING.name}" in offer
+
+    def test_it_sends_nothing_by_itself(self, app: Flask, visit: Visit) -> None:
+        referral = make_referral("in_progress")
+        group = visit(people.VOLUNTEER)
+        group.send(path_of(referral, "transfer"), {"office": str(people.EALING.id), **self.SAID})
+        assert visit(people.OTHER_MANAGER).get(f"/referrals/{referral.reference}").status_code == 404
+        assert referral.reference not in visit(people.OTHER_MANAGER).get("/offers").text
+
+    @pytest.mark.parametrize("sent", [{"office": ""}, {"office": "nobody"}, {"given_by": ""}, {"method": ""}])
+    def test_faults_stand_beside_their_fields(self, app: Flask, visit: Visit, sent: dict[str, str]) -> None:
+        referral = make_referral("in_progress")
+        given = {"office": str(people.EALING.id), **self.SAID, **sent}
+        answer = visit(people.VOLUNTEER).send(path_of(referral, "transfer"), given)
+        assert answer.status_code == 422
+        assert "Error: " in answer.text
+
+    @pytest.mark.parametrize("state", ["closed", "declined"])
+    def test_what_has_ended_is_with_nobody(self, app: Flask, visit: Visit, state: str) -> None:
+        referral = make_referral(state)
+        group = visit(people.VOLUNTEER)
+        assert path_of(referral, "transfer") not in group.get(path_of(referral)).text
+        assert group.get(path_of(referral, "transfer")).location == path_of(referral)
+
+    def test_from_the_corrected_postcode_one_is_led_there(self, app: Flask, visit: Visit) -> None:
+        referral = make_referral("in_progress")
+        group = visit(people.VOLUNTEER)
+        home = f"/referrals/{referral.reference}"
+        given = {"postcode": people.WORMHOLT_POSTCODE, "correction": "It was typed wrong"}
+        assert group.send(f"{home}/correct-postcode", given).location == home
+        page = group.get(home).text
+        assert markup.faults(page) == []
+        assert "is not in the constituency of the office that has this" in page
+        link = path_of(referral, f"transfer?to={people.EALING.id}")
+        assert f'href="{link}"' in page
+        group.send(link, {"office": str(people.EALING.id), **self.SAID})
+        after = group.get(home).text
+        assert link not in after
+        assert f"It is recorded that they agree to the {people.EALING.name}" in after

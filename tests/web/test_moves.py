@@ -58,6 +58,11 @@ CASES: dict[str, tuple[str, people.Someone, dict[str, Any]]] = {
         people.CASEWORKER,
         {"reason": "problem_came_back", "note": "It stopped", "next_action": "Ask again"},
     ),
+    "correct_postcode": (
+        "in_progress",
+        people.VOLUNTEER,
+        {"postcode": people.WORMHOLT_POSTCODE, "correction": "It was typed wrong"},
+    ),
     "hand_over": (
         "accepted",
         people.LEAD,

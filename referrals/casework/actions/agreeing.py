@@ -21,7 +21,7 @@ from referrals.directory.queries import agency, offices_in_use
 from referrals.foundation import clock
 from referrals.foundation.database import db
 from referrals.foundation.errors import IllegalMove, Invalid, NotFound
-from referrals.notifications.messages import ConsentWithdrawn
+from referrals.notifications.messages import ConsentWithdrawn, TransferAgreed
 
 _LISTS: Final = {
     "kind": ("consent_kinds", "Choose what was agreed to"),
@@ -31,7 +31,7 @@ _LISTS: Final = {
 }
 # Which side asks the resident for which agreement.
 KINDS_OF: Final = {
-    Side.GROUP: ("group_to_office", "office_to_group", "story"),
+    Side.GROUP: ("group_to_office", "office_to_group", "story", "transfer"),
     Side.OFFICE: ("office_to_group", AGENCY, "story", "transfer"),
 }
 
@@ -63,7 +63,9 @@ def record_consent(referral: Referral, agreement: Agreement, *, by: Viewer) -> C
     policy.must_write(referral, by, Permission.CONSENT_RECORD)
     if agreement.kind in lists.codes("consent_kinds") and agreement.kind not in KINDS_OF[by.side]:
         raise IllegalMove("This agreement is for the other side to ask for.")
-    errors = _faults(agreement)
+    if agreement.kind == policy.TRANSFER:
+        policy.must_agree_to_other(referral, by)
+    errors = _faults(agreement, referral.office_id)
     if errors:
         raise Invalid(errors)
     consent = Consent(
@@ -89,6 +91,8 @@ def record_consent(referral: Referral, agreement: Agreement, *, by: Viewer) -> C
     _record("consent.recorded", consent, by, {"ground": consent.ground, "covers_health": consent.covers_health})
     if not policy.is_approved(consent):
         ask_leads(referral, by=by)
+    if agreement.kind == policy.TRANSFER and by.side is Side.GROUP:
+        tell(referral, TransferAgreed, Audience.OFFICE, by=by)
     return consent
 
 
@@ -130,7 +134,7 @@ def end_consent(consent: Consent, reason: str = "", *, by: Viewer) -> None:
     tell(consent.referral, ConsentWithdrawn, Audience.OTHER_SIDE, by=by)
 
 
-def _faults(agreement: Agreement) -> dict[str, str]:
+def _faults(agreement: Agreement, office_id: UUID | None) -> dict[str, str]:
     errors = {
         name: message
         for name, (list_code, message) in _LISTS.items()
@@ -142,6 +146,8 @@ def _faults(agreement: Agreement) -> dict[str, str]:
         errors["agency_id"] = "Choose the body the office may contact"
     if agreement.kind == policy.TRANSFER and agreement.to_organisation_id not in {one.id for one in offices_in_use()}:
         errors["to_organisation_id"] = "Choose the office that may have it"
+    if agreement.kind == policy.TRANSFER and agreement.to_organisation_id == office_id:
+        errors["to_organisation_id"] = "Choose another office: this one has it"
     if agreement.kind == policy.TRANSFER and agreement.ground != policy.OWN_REQUEST:
         errors["ground"] = "Only the resident can agree to this"
     if agreement.given_on > clock.today():

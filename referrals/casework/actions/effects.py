@@ -9,6 +9,7 @@ from referrals.accounts.roles import Side
 from referrals.casework import indexing, policy
 from referrals.casework.actions import linking, outcomes, sending
 from referrals.casework.actions.asking_later import plan_to_ask, stop_asking
+from referrals.casework.actions.correcting import check_postcode, correct_postcode
 from referrals.casework.actions.giving_up import give_up_enquiries
 from referrals.casework.actions.lapsing import lapse
 from referrals.casework.actions.timing import Step
@@ -276,6 +277,7 @@ _BEFORE: Final[dict[str, Callable[[Step], None]]] = {
     "accept_transfer": _check_arrival,
     "assign": _check_assign,
     "close": _check_close,
+    "correct_postcode": check_postcode,
     "decline": _check_decline,
     "start": _check_start,
     "resume": _check_hands,
@@ -287,6 +289,7 @@ _AFTER: Final[dict[str, Callable[[Step], None]]] = {
     "accept": _accept,
     "accept_transfer": _arrive,
     "assign": _assign,
+    "correct_postcode": correct_postcode,
     "decline": _decline,
     "hand_over": _hand_over,
     "start": _start,

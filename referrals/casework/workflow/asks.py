@@ -65,6 +65,8 @@ SHOWN_AS: Final = {
     "comment": "Comment",
     "instead": "What to do instead",
     "why": "Why now",
+    "postcode": "Postcode",
+    "correction": "Why",
     "resolution": "Result",
     "contribution": "The MP’s part",
     "evidenced": "Evidence held",

@@ -6,6 +6,7 @@ from referrals.accounts.roles import Permission, Side
 from referrals.casework.workflow import asks, states
 from referrals.casework.workflow.asks import Ask, AskKind, When
 from referrals.casework.workflow.changing_hands import HAND_OVER
+from referrals.casework.workflow.correcting import CORRECT_POSTCODE
 from referrals.casework.workflow.taking_on import TAKE_ON
 from referrals.casework.workflow.transition import (
     BACK,
@@ -390,6 +391,6 @@ _LEAVING = (
     ),
 )
 
-_ALL = (*_SENDING, *_DECIDING, *_WORKING, HAND_OVER, TAKE_ON, *_FINISHING, *_LEAVING)
+_ALL = (*_SENDING, *_DECIDING, *_WORKING, HAND_OVER, TAKE_ON, CORRECT_POSTCODE, *_FINISHING, *_LEAVING)
 
 TRANSITIONS: Final[dict[str, Transition]] = {transition.name: transition for transition in _ALL}

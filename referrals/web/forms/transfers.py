@@ -61,6 +61,20 @@ class AgreedOfferForm(OfferForm):
         return {name: self[name].data for name in ("given_by", "method", "given_on", "covers_health")}
 
 
+class TransferConsentForm(GovForm):
+    """What the resident said to one other office having their case, before anybody offers it."""
+
+    office = Select("Which office may have it?", (), thing="an office", required="Choose the office that may have it")
+    given_by = Radios("Who agreed?", lambda: _but_nobody("consent_capacities"), required="Say who agreed")
+    method = Radios("How did they agree?", lambda: _but_nobody("consent_methods"), required="Say how they agreed")
+    given_on = Day("On which day?", thing="the day", required="Enter the day they agreed", past=True)
+    covers_health = Checkbox("They also agreed, in so many words, that health information goes along")
+
+    def agreement(self) -> dict[str, Any]:
+        """The fields of the agreement."""
+        return {name: self[name].data for name in ("given_by", "method", "given_on", "covers_health")}
+
+
 _NEEDED: Final = {
     "given_by": "Say who agreed",
     "method": "Say how they agreed",

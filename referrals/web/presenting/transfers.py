@@ -8,6 +8,7 @@ from flask import url_for
 from referrals.accounts.roles import Side
 from referrals.accounts.viewer import Viewer
 from referrals.casework import policy
+from referrals.casework.intake import BY_POSTCODE
 from referrals.casework.models import Referral
 from referrals.casework.queries import Offer, Transfers
 from referrals.casework.workflow import TRANSFERABLE, TRANSFERS
@@ -45,9 +46,12 @@ def transfer_for(transfers: Transfers, referral: Referral, viewer: Viewer) -> di
 
 
 def elsewhere_for(referral: Referral, viewer: Viewer) -> dict[str, Any] | None:
-    """Where the resident's postcode leads, where that is another seat than the office's; only the office is told."""
+    """Where the resident's postcode leads, where that is another seat than the office's.
+
+    The group is told too, unless it chose the office by hand: then it knows.
+    """
     postcode = referral.resident.postcode if referral.resident else None
-    if viewer.side is not Side.OFFICE or referral.state not in TRANSFERABLE or not postcode:
+    if not postcode or not _is_told_where(referral, viewer):
         return None
     found = route(postcode)
     if found is None or found.constituency.id == referral.constituency_id:
@@ -59,8 +63,27 @@ def elsewhere_for(referral: Referral, viewer: Viewer) -> dict[str, Any] | None:
         "office": found.office.organisation.name if found.office else None,
         "offer": _offer_link(referral, viewer, found),
         "decline": _decline_link(referral, viewer),
-        "chosen": label_of("routing_reasons", referral.routing) if referral.routing != "by_postcode" else "",
+        "chosen": label_of("routing_reasons", referral.routing) if referral.routing != BY_POSTCODE else "",
+        "of_group": viewer.side is Side.GROUP,
+        "agree": _agree_link(referral, viewer, found),
     }
+
+
+def _is_told_where(referral: Referral, viewer: Viewer) -> bool:
+    if viewer.side is Side.OFFICE:
+        return referral.state in TRANSFERABLE
+    # Not by the state, which a group that hears nothing would then read out of this.
+    return policy.is_open(referral) and referral.submitted_at is not None and referral.routing == BY_POSTCODE
+
+
+def _agree_link(referral: Referral, viewer: Viewer, found: Route) -> str | None:
+    """Where a group records that the resident agrees to that office; None where it has, or may not."""
+    office = found.office
+    if office is None or not policy.may_agree_to_other(referral, viewer):
+        return None
+    if policy.given_to_other(referral, office.organisation_id, today()):
+        return None
+    return url_for("consents.transfer", reference=referral.reference, to=office.organisation_id)
 
 
 def _offer_link(referral: Referral, viewer: Viewer, found: Route) -> str | None:

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from flask import Blueprint, flash, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from referrals.accounts.roles import Permission, Side
-from referrals.casework import actions, policy, queries
+from referrals.casework import actions, policy, queries, wording
 from referrals.casework.models import Consent, Referral
-from referrals.directory.queries import agency_names
+from referrals.directory.queries import agency_names, names_of, offices_in_use
 from referrals.foundation.clock import today
 from referrals.foundation.database import transaction
 from referrals.foundation.errors import NotFound
@@ -17,6 +17,7 @@ from referrals.stories.actions import end_without_agreement
 from referrals.web.access import needs, viewer
 from referrals.web.forms import GovForm
 from referrals.web.forms.casework import FeedbackScopeForm, PlainForm, WithdrawConsentForm
+from referrals.web.forms.transfers import TransferConsentForm
 from referrals.web.meanwhile import must_be_as_shown
 from referrals.web.posting import answer_to
 from referrals.web.presenting.referral import consent_for
@@ -40,6 +41,7 @@ def index(reference: str) -> ResponseReturnValue:
         records=policy.may_write(referral, who, Permission.CONSENT_RECORD),
         approves=policy.may_write(referral, who, Permission.CONSENT_APPROVE),
         of_group=who.side is Side.GROUP,
+        may_agree_to_other=policy.may_agree_to_other(referral, who),
         form=PlainForm(formdata=None),
         back_link=url_for("referrals.show", reference=referral.reference),
     )
@@ -103,6 +105,41 @@ def feedback(reference: str) -> ResponseReturnValue:
             return answer
     back_link = url_for(".index", reference=referral.reference)
     return render_template("consents/feedback.html", form=form, referral=referral, back_link=back_link)
+
+
+@blueprint.route("/transfer", methods=["GET", "POST"])
+@needs(Permission.CONSENT_RECORD)
+def transfer(reference: str) -> ResponseReturnValue:
+    """Record that the resident lets one other office have their case; offering it stays with the office that has it."""
+    who = viewer()
+    referral = queries.referral(reference, who)
+    policy.must_write(referral, who, Permission.CONSENT_RECORD)
+    if not policy.may_agree_to_other(referral, who):
+        flash("Another office can be agreed to only while the referral is open and with one.", "warning")
+        return redirect(url_for(".index", reference=referral.reference), 303)
+    offices = [line for line in offices_in_use() if line.id != referral.office_id]
+    form = TransferConsentForm(given_on=today(), office=request.args.get("to"))
+    form.office.offer([(str(line.id), f"{line.constituency}: {line.name}") for line in offices])
+
+    def act() -> None:
+        agreed = form.agreement() | {"to_organisation_id": UUID(form.office.data)}
+        agreement = actions.Agreement(kind=policy.TRANSFER, **agreed)
+        actions.record_consent(queries.referral(reference, who), agreement, by=who)
+
+    if form.validate_on_submit():
+        answer = sent(form, referral, act, "Recorded")
+        if answer is not None:
+            return answer
+    names = names_of([found for found in (referral.group_id, referral.office_id) if found])
+    group, office = names.get(referral.group_id, ""), names.get(referral.office_id or referral.group_id, "")
+    return render_template(
+        "consents/transfer.html",
+        form=form,
+        referral=referral,
+        read_out=wording.current().handing_on(group=group, office=office),
+        of_group=who.side is Side.GROUP,
+        back_link=url_for(".index", reference=referral.reference),
+    )
 
 
 def bodies_of(consents: Sequence[Consent]) -> dict[UUID, str]:

@@ -13,7 +13,7 @@ from referrals.audit.verify import verify_books
 from referrals.casework import actions, policy, queries
 from referrals.casework.models import Move, Referral
 from referrals.foundation.database import db, transaction
-from referrals.foundation.errors import Invalid, NotAllowed
+from referrals.foundation.errors import Invalid, NotAllowed, NotFound
 from tests import people
 from tests.casework import cases, mail
 from tests.casework.test_at_once import all_at_once
@@ -161,6 +161,28 @@ class TestInTheGroup:
         referral = cases.make_referral("accepted", trusted_body_conflict=True)
         assert carry_out(handover(SECOND_VOLUNTEER, leaver=VOLUNTEER), LEAD) == 0
         assert not policy.may_see(referral, SECOND_VOLUNTEER.viewer)
+
+    def test_its_author_gives_it_to_a_volunteer_and_to_no_lead(self, app: Flask) -> None:
+        referral = cases.make_referral("accepted", trusted_body_conflict=True)
+        with pytest.raises(Invalid) as refused:
+            cases.do(referral, "hand_over", VOLUNTEER, referrer=LEAD.id)
+        assert "referrer" in refused.value.errors
+        db.session.rollback()
+        with pytest.raises(NotFound):
+            cases.do(referral, "hand_over", LEAD)
+        db.session.rollback()
+        cases.do(referral, "hand_over", VOLUNTEER)
+        assert policy.may_see(referral, SECOND_VOLUNTEER.viewer)
+        assert not policy.may_see(referral, LEAD.viewer)
+        db.session.rollback()
+        # And whoever follows it now can give it on.
+        found = queries.referral(referral.id, SECOND_VOLUNTEER.viewer)
+        assert "hand_over" in {row.name for row in policy.available_moves(found, SECOND_VOLUNTEER.viewer)}
+
+    def test_any_other_stays_for_the_leads_to_give(self, app: Flask) -> None:
+        referral = cases.make_referral("accepted")
+        with pytest.raises(NotAllowed):
+            cases.do(referral, "hand_over", VOLUNTEER)
 
     def test_where_everybody_has_left_the_leads_hear_of_it(self, app: Flask) -> None:
         referral, hidden = cases.make_referral("accepted"), cases.make_referral("accepted", trusted_body_conflict=True)

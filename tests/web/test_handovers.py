@@ -14,6 +14,7 @@ from referrals.notifications.models import OutboxMessage
 from tests import people
 from tests.casework import mail
 from tests.casework.cases import make_draft, make_referral
+from tests.markup import faults, read, text_of
 from tests.people import CASEWORKER, LEAD, MANAGER, SECOND_CASEWORKER, SECOND_VOLUNTEER, VOLUNTEER
 from tests.plugins.visitors import Visitor
 
@@ -129,6 +130,28 @@ def test_a_lead_gives_the_referrals_and_drafts_of_a_volunteer_to_another(app: Fl
     assert browser.get(f"/drafts/{draft.id}/check").status_code == 200
     assert "Handed over" in visit(LEAD).get(f"/referrals/{sent.reference}").text
     assert "Handed over" not in visit(CASEWORKER).get(f"/referrals/{sent.reference}").text
+
+
+def test_what_a_lead_may_not_know_of_is_explained_and_never_counted(app: Flask, visit: Visit) -> None:
+    lead = visit(LEAD)
+    pages = [path_of(VOLUNTEER), path_of(VOLUNTEER, "/remove"), LEFT]
+    before = [lead.get(page).text for page in pages]
+    hidden = make_referral("accepted", trusted_body_conflict=True)
+    after = [lead.get(page).text for page in pages]
+    for was, now in zip(before, after, strict=True):
+        assert "is seen in the group only by who wrote it" in now
+        assert faults(now) == []
+        assert text_of(read(was).one("main")) == text_of(read(now).one("main"))
+    author = visit(VOLUNTEER)
+    home = f"/referrals/{hidden.reference}"
+    assert f'href="{home}/hand-over"' in author.get(home).text
+    form = author.get(f"{home}/hand-over")
+    assert SECOND_VOLUNTEER.name in form.text
+    assert f'value="{LEAD.id}"' not in form.text
+    assert author.send(form, {"referrer": str(SECOND_VOLUNTEER.id), "reason": "left_the_office"}).location == home
+    assert visit(SECOND_VOLUNTEER).get(home).status_code == 200
+    assert lead.get(home).status_code == 404
+    assert "trusted body" not in visit(MANAGER).get(path_of(CASEWORKER)).text
 
 
 def test_where_nobody_else_is_there_it_says_to_invite_somebody(app: Flask, visit: Visit) -> None:

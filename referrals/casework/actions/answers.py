@@ -9,7 +9,7 @@ from referrals.accounts.roles import Permission, Side
 from referrals.accounts.viewer import Viewer
 from referrals.casework.actions import money
 from referrals.casework.models import Referral
-from referrals.casework.queries.choices import people_of
+from referrals.casework.queries.choices import people_for
 from referrals.casework.workflow import Ask, AskKind, When
 from referrals.casework.workflow.asks import LONGTEXT_LENGTH
 from referrals.directory import lists
@@ -142,7 +142,7 @@ def _yesno(_ask: Ask, given: Any, _given: Given) -> bool:
 def _person(_ask: Ask, given: Any, around: Given) -> UUID:
     person_id = _uuid(given)
     referral, by = around.referral, around.by
-    if person_id not in people_of(by):
+    if person_id not in people_for(referral, by):
         raise Fault(f"Choose somebody of your {by.side}")
     if (
         by.side is Side.OFFICE

@@ -89,7 +89,7 @@ def _lock(referral: Referral, row: Transition, by: Viewer, version: int | None) 
     """Take the row for this transaction, and see that it is the one the person looked at."""
     if by.person_id is not None:
         policy.must_see(referral, by)
-        permission = row.ways.get(by.side)
+        permission = policy.permission_for(row, referral, by)
         if permission is None or not by.may(permission):
             raise NotAllowed
     present = db.session.scalar(select(Referral.version).where(Referral.id == referral.id).with_for_update())

@@ -52,6 +52,13 @@ def people_of(viewer: Viewer) -> dict[UUID, str]:
     return _by_name(viewer.organisation_id, GROUP_ROLES if viewer.side is Side.GROUP else CASE_ROLES)
 
 
+def people_for(referral: Referral, viewer: Viewer) -> dict[UUID, str]:
+    """Those of them who can be given this one: one about the group's trusted body goes to no lead; one query."""
+    if viewer.side is Side.GROUP and referral.trusted_body_conflict:
+        return _by_name(viewer.organisation_id, (Role.VOLUNTEER,))
+    return people_of(viewer)
+
+
 def _by_name(organisation_id: UUID | None, roles: Collection[Role]) -> dict[UUID, str]:
     query = (
         select(Person.id, Person.name)
@@ -71,7 +78,7 @@ def _people(referral: Referral, viewer: Viewer) -> list[Choice]:
     anybody = viewer.side is Side.GROUP or viewer.may(Permission.REFERRAL_ASSIGN)
     found = [
         Choice(str(person_id), name)
-        for person_id, name in people_of(viewer).items()
+        for person_id, name in people_for(referral, viewer).items()
         if anybody or person_id in (viewer.person_id, referral.assignee_id)
     ]
     # Oneself first: taking a case is the commonest answer.

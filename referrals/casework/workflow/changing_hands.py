@@ -16,6 +16,8 @@ HAND_OVER: Final = Transition(
     target=STAY,
     consent=ConsentNeed.NONE,
     ways={Side.GROUP: Permission.REFERRAL_HAND_OVER},
+    # No lead sees a complaint about the group's trusted body, so that its author has to give it to somebody else.
+    own_way=Permission.REFERRAL_SUBMIT,
     asks=(
         Ask(
             "referrer",

@@ -98,6 +98,8 @@ class Transition:
     before_decision: bool = False
     # Not among the moves of a referral's page: made where its step of TRANSFERS is, by the office it was offered to.
     by_transfer: bool = False
+    # What who wrote, sent or follows a referral needs to make it where, in the group, nobody but they may know of it.
+    own_way: Permission | None = None
     # True: only for a request for advice, which is about no resident. False: only for what is about one.
     advice: bool | None = None
 

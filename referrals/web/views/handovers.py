@@ -8,7 +8,7 @@ from flask import Blueprint, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from referrals.accounts.queries import member
-from referrals.accounts.roles import Permission
+from referrals.accounts.roles import Permission, Side
 from referrals.accounts.viewer import Viewer
 from referrals.casework import actions, queries
 from referrals.casework.queries import Line
@@ -71,6 +71,7 @@ def page(leaver: Leaver) -> ResponseReturnValue:
         leaver=leaver,
         form=form,
         number=number,
+        of_group=who.side is Side.GROUP,
         most=MOST,
         alone=not form.to.options,
         shown=queries.MOST_SHOWN,

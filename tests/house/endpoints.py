@@ -12,6 +12,7 @@ from tests.house.doors import (
     EVERYBODY,
     GROUPS,
     KEEPERS,
+    LEAD,
     LEADS,
     MANAGER,
     MANAGERS,
@@ -40,6 +41,7 @@ def of_referral(endpoint: str, rest: str, names: tuple[str, ...], may: People = 
     return [Door(endpoint, f"/referrals/{{{name}}}{rest}", may, hidden, **more) for name in names]  # type: ignore[arg-type]
 
 
+OPEN = ("in_progress",)
 # What is on another referral: to nobody is it there.
 STRANGE = {"hidden": BOTH | STRANGERS}
 
@@ -336,16 +338,8 @@ WORK = [
     *of_referral("consents.index", "/consents", ("in_progress", "closed"), methods=GET),
     *of_referral("consents.withdraw", "/consents/{agreement}/withdraw", ("in_progress",)),
     *of_referral("consents.withdraw", "/consents/{agreement}/withdraw", ("closed",), NOBODY, hidden=BOTH | STRANGERS),
-    *of_referral("consents.feedback", "/consents/feedback", ("in_progress",)),
-    *of_referral("consents.transfer", "/consents/transfer", ("in_progress",)),
-    *of_referral(
-        "consents.approve",
-        "/consents/{ground}/approve",
-        ("in_progress",),
-        frozenset({people.LEAD}),
-        hidden=frozenset({people.OTHER_LEAD}),
-        methods=POST,
-    ),
+    *(door for end in ("feedback", "transfer") for door in of_referral(f"consents.{end}", f"/consents/{end}", OPEN)),
+    *of_referral("consents.approve", "/consents/{ground}/approve", OPEN, LEAD, hidden=LEADS - LEAD, methods=POST),
 ]
 
 # Each transition, the state it is tried from, and who may make it.

@@ -51,6 +51,9 @@ class Held:
     reference: str = ""
     # The name of the MP, who is shown apart and only when their office agrees.
     member: str = ""
+    # The body that was asked, which a story calls by its kind, and the MP's seat.
+    body: str = ""
+    seat: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,20 @@ def _bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()
 
 
+def _body(text: str, held: Held) -> Hits:
+    yield from _whole(text, held.body)
+
+
+def _seat(text: str, held: Held) -> Hits:
+    yield from _whole(text, held.seat)
+
+
+def _whole(text: str, name: str) -> Hits:
+    """A name that many share: it narrows down where somebody lives, and says nothing alone."""
+    if name:
+        yield from ((found[0], False) for found in re.finditer(rf"\b{re.escape(name)}\b", text, re.IGNORECASE))
+
+
 def _date(text: str, held: Held) -> Hits:
     yield from ((found[0], False) for found in _DATE.finditer(text))
 
@@ -173,6 +190,8 @@ _LOOKS: Final[Mapping[str, Callable[[str, Held], Hits]]] = {
     "an email address": _email,
     "the street or building": _street,
     "a reference number": _reference,
+    "the name of the body": _body,
+    "the name of the MP’s seat": _seat,
     "an exact date": _date,
     "an exact age": _age,
     "an exact sum": _sum,

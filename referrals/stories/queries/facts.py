@@ -27,6 +27,7 @@ def held_by(referral: Referral, viewer: Viewer) -> Held:
     policy.must_see(referral, viewer)
     resident = referral.resident
     office = office_of(referral.office_id) if referral.office_id else None
+    body = agency(referral.agency_id) if referral.agency_id else None
     return Held(
         name=(resident and resident.name) or "",
         postcode=(resident and resident.postcode) or "",
@@ -36,6 +37,8 @@ def held_by(referral: Referral, viewer: Viewer) -> Held:
         agency_reference=referral.agency_reference or "",
         reference=referral.reference or "",
         member=office.term.member.name if office else "",
+        body=body.name if body else "",
+        seat=office.term.constituency.name if office else "",
     )
 
 

@@ -7,6 +7,7 @@ pytest_plugins = [
     "tests.plugins.postgres",
     "tests.plugins.browser",
     "tests.plugins.application",
+    "tests.plugins.demonstration",
     "tests.plugins.visitors",
     "tests.plugins.site",
 ]

@@ -8,7 +8,7 @@ from functools import partial
 from flask import flash, redirect
 from werkzeug.wrappers import Response
 
-from referrals.foundation.errors import DomainError, IllegalMove, Invalid, Stale
+from referrals.foundation.errors import DomainError, IllegalMove, Invalid, NotAllowed, Stale
 from referrals.foundation.receipts import carry_out_once
 from referrals.web import keeping
 from referrals.web.access import viewer
@@ -61,6 +61,15 @@ def answer_to(form: GovForm, action: Callable[[], str], done: str) -> Response |
         return None
     flash(done, "success")
     return answer
+
+
+def answer_if_allowed(form: GovForm, action: Callable[[], str], done: str) -> Response | None:
+    """The same, where what is not allowed is a reason to show in the form too, and not an answer of its own."""
+    try:
+        return answer_to(form, action, done)
+    except NotAllowed as refused:
+        form.form_errors.append(refused.message)
+        return None
 
 
 def carry_out_each(form_key: str | None, parts: Mapping[str, Callable[[], None]]) -> dict[str, DomainError]:

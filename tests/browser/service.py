@@ -20,6 +20,7 @@ from sqlalchemy import create_engine
 import config
 from referrals.cli.serve import web_command, worker_command
 from tests import people
+from tests.plugins import demonstration
 from tests.plugins.application import PASSWORD_HASH
 from tests.plugins.run import only_one, run_folder, start_server, wait_until
 
@@ -116,32 +117,28 @@ def _people(service: Service) -> None:
     engine.dispose()
 
 
-def _demo(service: Service) -> None:
-    done = service.flask("demo", "load")
-    assert done.returncode == 0, done.stderr
-
-
-FILLERS: dict[str, Callable[[Service], None]] = {"people": _people, "demo": _demo}
-
-
-def prepared(filled_with: str) -> Path:
-    """A folder with a migrated database, filled once in a run: with `people` or with the `demo`."""
-    folder = run_folder() / f"served-{filled_with}"
-    with only_one(f"served-{filled_with}"):
+def with_people() -> Path:
+    """A folder with a migrated database, filled once in a run with the people of tests/people.py."""
+    folder = run_folder() / "served-people"
+    with only_one(folder.name):
         if not folder.exists():
-            draft = run_folder() / f"served-{filled_with}-draft"
+            draft = folder.with_name(f"{folder.name}-draft")
             draft.mkdir()
             service = Service(draft, free_port())
             done = service.flask("prepare")
             assert done.returncode == 0, done.stderr
-            FILLERS[filled_with](service)
+            _people(service)
             draft.rename(folder)
     return folder
 
 
+# What a service can begin with.
+BEGINNINGS: dict[str, Callable[[], Path]] = {"people": with_people, "demo": demonstration.loaded}
+
+
 def serve(folder: Path, filled_with: str, *, worker: bool = False) -> Iterator[Service]:
-    """Serve a copy of what was prepared, from a folder that does not exist yet, until the caller is done."""
-    shutil.copytree(prepared(filled_with), folder)
+    """Serve a copy of a beginning, from a folder that does not exist yet, until the caller is done."""
+    shutil.copytree(BEGINNINGS[filled_with](), folder)
     service = Service(folder, free_port())
     service.start(worker=worker)
     yield service

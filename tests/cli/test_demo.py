@@ -21,9 +21,9 @@ def make_world() -> None:
         build_world(PASSWORD)
 
 
-def test_loading_twice_makes_one_demonstration(empty: Flask) -> None:
-    assert load_demo(PASSWORD) is True
+def test_loading_twice_makes_one_demonstration(demonstrated: Flask) -> None:
     before = db.session.scalar(select(func.count()).select_from(Person))
+    assert before
     assert load_demo(PASSWORD) is False
     assert db.session.scalar(select(func.count()).select_from(Person)) == before
     assert db.session.scalar(select(func.count()).where(Person.is_demo.is_(False))) == 0

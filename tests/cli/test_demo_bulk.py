@@ -36,7 +36,6 @@ from referrals.cli.demo.bulk_loading import Order, load_many, people_in, taken_p
 from referrals.cli.demo.commands import demo
 from referrals.cli.demo.crowd import gather
 from referrals.cli.demo.earlier import summaries
-from referrals.cli.demo.loading import load_demo
 from referrals.cli.demo.plan import changes, planned
 from referrals.cli.demo.stories import stories
 from referrals.directory import queries
@@ -63,8 +62,8 @@ def earlier() -> int:
     return len(dict.fromkeys(one for one in db.session.scalars(select(Referral)) if one.summary in summaries()))
 
 
-def test_two_hundred_more_referrals_keep_every_promise(empty: Flask) -> None:
-    result = load(empty, "--referrals", str(MADE), "--offices", "9", "--seed", "7")
+def test_two_hundred_more_referrals_keep_every_promise(demonstrated: Flask) -> None:
+    result = load(demonstrated, "--referrals", str(MADE), "--offices", "9", "--seed", "7")
     assert result.exit_code == 0, result.output
     assert "200 referrals made" in result.output
     db.session.expire_all()
@@ -74,7 +73,7 @@ def test_two_hundred_more_referrals_keep_every_promise(empty: Flask) -> None:
     the_rows_agree()
     the_search_finds()
     the_people_can_go_on()
-    a_second_load_goes_on_top(empty)
+    a_second_load_goes_on_top()
 
 
 def key_of(referral_id: UUID) -> RowKey | None:
@@ -181,7 +180,7 @@ def the_people_can_go_on() -> None:
     assert [report.fault for report in verify_books(db.session()) if report.fault] == []
 
 
-def a_second_load_goes_on_top(app: Flask) -> None:
+def a_second_load_goes_on_top() -> None:
     """In other processes this time; with the same seed the references are others, because those are taken."""
     before = count(Referral)
     advanced: list[int] = []
@@ -219,8 +218,7 @@ def test_an_index_that_rested_is_there_again_after_a_fault(app: Flask) -> None:
 
 # What is planned is the same for every database.
 @pytest.mark.only_on("sqlite")
-def test_the_seed_alone_decides(empty: Flask) -> None:
-    load_demo(PASSWORD)
+def test_the_seed_alone_decides(demonstrated: Flask) -> None:
     with transaction():
         circles = gather(2, "no hash")
     patterns = taken_patterns()
@@ -239,8 +237,8 @@ def test_the_seed_alone_decides(empty: Flask) -> None:
 
 
 @pytest.mark.only_on("sqlite")
-def test_offices_are_invented_where_there_are_not_enough(empty: Flask) -> None:
-    result = load(empty, "--referrals", "30", "--offices", "11")
+def test_offices_are_invented_where_there_are_not_enough(demonstrated: Flask) -> None:
+    result = load(demonstrated, "--referrals", "30", "--offices", "11")
     assert result.exit_code == 0, result.output
     lines = queries.offices_in_use()
     assert len(lines) == 11

@@ -10,7 +10,6 @@ from sqlalchemy import select, text
 from referrals.audit.verify import verify_books
 from referrals.casework.models import Consent, LaterAnswer, Milestone, Move, Outcome, Referral, Transfer
 from referrals.casework.workflow import STATES
-from referrals.cli.demo import load_demo
 from referrals.cli.demo.earlier import summaries
 from referrals.cli.demo.stories import stories
 from referrals.directory.models import Agency, Organisation
@@ -157,7 +156,7 @@ def raw_dump() -> bytes:
     return b"\n".join(parts)
 
 
-# Loading takes seconds, and each of these only looks: so it is loaded once for all of them.
+# Each of these only looks: so one copy is made for all of them.
 LOOKS = (
     every_story_is_a_referral_and_every_state_is_there,
     what_was_finished_besides_is_finished_and_reaches_into_this_month,
@@ -172,7 +171,6 @@ LOOKS = (
 )
 
 
-def test_the_demonstration_is_as_told(empty: Flask) -> None:
-    load_demo("three plain words 7")
+def test_the_demonstration_is_as_told(demonstrated: Flask) -> None:
     for look in LOOKS:
         look()

@@ -8,7 +8,6 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
-from psycopg import sql
 from sqlalchemy import select
 
 from referrals.accounts import actions as accounts
@@ -37,6 +36,7 @@ from tests.engagement.registers import make_award, make_permission, make_piece, 
 from tests.knowledge import answers
 from tests.people import Someone
 from tests.plugins.application import Stage
+from tests.plugins.stages import settle
 from tests.publishing import reports
 from tests.publishing.briefing import make_brief
 from tests.publishing.quarterly import make_some
@@ -351,27 +351,15 @@ class Set:
         if stage.server:
             made.kept = stage.server.create_database(stage.name)
             return made
-        with stage.app.app_context():
-            with db.engine.connect() as connection:
-                connection.exec_driver_sql("COMMIT")
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            db.engine.dispose()
+        settle(stage.app)
         shutil.copyfile(stage.folder / "referrals.db", made.kept)
         return made
 
     def restore(self) -> None:
         """Bring the world back as it was built."""
-        stage = self.stage
-        stage.let_go()
+        self.stage.become(self.kept)
+        self.stage.go_first()
         shutil.rmtree(self.documents)
         shutil.copytree(self.kept_documents, self.documents)
         stores.configure(stores.FolderStore(self.documents))
         promise_to_read(only=False)
-        if stage.server:
-            stage.server.drop_database(stage.name)
-            again = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-            stage.server.execute(again.format(sql.Identifier(stage.name), sql.Identifier(str(self.kept))))
-            return
-        for leftover in stage.folder.glob("referrals.db*"):
-            leftover.unlink()
-        shutil.copyfile(self.kept, stage.folder / "referrals.db")

@@ -9,18 +9,18 @@ from sqlalchemy import event, func, select
 from referrals.accounts.models import Membership, Person
 from referrals.casework.models import Referral
 from referrals.cli.demo.bulk_loading import Order, load_many
-from referrals.cli.demo.loading import load_demo
 from referrals.engagement.models import Meeting
-from referrals.foundation.database import Base, db, promise_to_read, transaction
+from referrals.foundation.database import db, transaction
 from referrals.reporting.actions import publish_finished_periods
 from referrals.reporting.summaries import keeping
+from tests import people
 from tests.plugins.application import Stage
+from tests.plugins.demonstration import Demonstration
 from tests.plugins.run import made_once
 from tests.plugins.visitors import Visitor
 
 pytestmark = pytest.mark.only_on("sqlite")
 
-PASSWORD = "three plain words 7"
 MORE = 300
 # The most that a page may weigh, in bytes of HTML.
 HEAVIEST = 60_000
@@ -205,29 +205,23 @@ def look_at_everything(stage: Stage) -> Costs:
     references, found = referrals_of_office() | meeting_ahead(), {}
     for role in {role for role, _ in MOST}:
         visitor = Visitor(stage.app)
-        visitor.send("/sign-in", {"email": f"{role}@demo.example", "password": PASSWORD})
+        visitor.send("/sign-in", {"email": f"{role}@demo.example", "password": people.PASSWORD})
         # What was said of signing in is shown once, by the first page.
         visitor.client.get("/account")
         found |= {key: cost(visitor, key[1].format(**references)) for key in MOST if key[0] == role}
     return found
 
 
-def measure(stage: Stage) -> tuple[Costs, Costs]:
+def measure(demonstration: Demonstration) -> tuple[Costs, Costs]:
     """What each page costs with the few referrals of the demonstration, and with three hundred more in one office."""
-    stage.reset()
-    promise_to_read(only=False)
+    demonstration.put_on()
+    stage = demonstration.stage
     with stage.app.app_context():
-        with db.engine.begin() as connection:
-            for table in reversed(Base.metadata.sorted_tables):
-                # The books are empty here, and let nobody delete.
-                if not table.name.startswith("audit_"):
-                    connection.execute(table.delete())
-        load_demo(PASSWORD)
         # As the worker does each day; who comes before it waits for it once.
         with transaction():
             publish_finished_periods()
         few = look_at_everything(stage)
-        load_many(Order(MORE, 1, 1, processes=1), PASSWORD, str)
+        load_many(Order(MORE, 1, 1, processes=1), people.PASSWORD, str)
         db.session.remove()
         number = db.session.scalar(select(func.count()).where(Referral.office_id == office()))
         assert number is not None
@@ -238,9 +232,9 @@ def measure(stage: Stage) -> tuple[Costs, Costs]:
 
 
 @pytest.fixture(scope="module")
-def costs(stage: Stage) -> tuple[Costs, Costs]:
+def costs(demonstration: Demonstration) -> tuple[Costs, Costs]:
     """What each page costs with few referrals, and with many."""
-    return made_once("costs", lambda: measure(stage))
+    return made_once("costs", lambda: measure(demonstration))
 
 
 @pytest.mark.parametrize("page", MOST, ids=" ".join)

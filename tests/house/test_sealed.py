@@ -2,10 +2,8 @@
 
 import base64
 import json
-import logging
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from email import message_from_string, policy
 from typing import Any
@@ -17,11 +15,10 @@ from sqlalchemy import insert, select, text
 import config
 from referrals.accounts.models import Person
 from referrals.casework.models import Referral, Resident
-from referrals.cli.demo import load_demo
 from referrals.cli.worker import Worker
 from referrals.correspondence.models import Letterhead
 from referrals.directory.models import Organisation
-from referrals.foundation.database import Base, db, promise_to_read
+from referrals.foundation.database import Base, db
 from referrals.foundation.ids import new_id
 from referrals.foundation.sealing import SealedJSON, SealedText
 from referrals.notifications import settings as mail
@@ -29,10 +26,10 @@ from referrals.stories.models import PublishedStory
 from tests import people
 from tests.house.searching import Needles, parts_of
 from tests.plugins.application import Stage
+from tests.plugins.demonstration import Demonstration, listening
 from tests.plugins.run import made_once, run_folder
 from tests.plugins.visitors import Visitor
 
-PASSWORD = "three plain words 7"
 BRIEFING = 'filename="briefing-'
 # What the service tells everybody: a resident's words that are also there are no secret.
 PUBLIC = (
@@ -123,26 +120,6 @@ def raw_files(stage: Stage) -> bytes:
     return b"".join(path.read_bytes() for path in files)
 
 
-class Listener(logging.Handler):
-    """Keeps every line of every logger."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.DEBUG)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(self.format(record))
-
-
-def empty() -> None:
-    """Take even the people of the tests away: the demonstration brings its own."""
-    with db.engine.begin() as connection:
-        for table in reversed(Base.metadata.sorted_tables):
-            # The books are empty here, and let nobody delete.
-            if not table.name.startswith("audit_"):
-                connection.execute(table.delete())
-
-
 def look_around(stage: Stage) -> None:
     """Somebody of an office signs in, looks for a resident by name, reads what they find, and writes about it."""
     worker = db.session.scalars(select(Person).where(Person.email == "caseworker@demo.example")).one()
@@ -152,40 +129,20 @@ def look_around(stage: Stage) -> None:
     assert referral.resident is not None
     name, page = referral.resident.name, f"/referrals/{referral.reference}"
     visitor = Visitor(stage.app)
-    visitor.send("/sign-in", {"email": worker.email, "password": PASSWORD})
+    visitor.send("/sign-in", {"email": worker.email, "password": people.PASSWORD})
     assert referral.reference in visitor.send("/find", {"text": name}).text
     assert name in visitor.get(page).text
     note = {"body": "Rang the resident: the chandelier is still leaking"}
     assert visitor.send(f"{page}/notes/private", note).status_code == 303
 
 
-@contextmanager
-def listening() -> Iterator[Listener]:
-    """Keep what is logged meanwhile, down to the smallest note."""
-    listener, root = Listener(), logging.getLogger()
-    level = root.level
-    root.addHandler(listener)
-    root.setLevel(logging.DEBUG)
-    try:
-        yield listener
-    finally:
-        root.removeHandler(listener)
-        root.setLevel(level)
-
-
-def steal(stage: Stage) -> Theft:
-    """Load the demonstration, use it, send its mail, and take everything that lies about then."""
-    stage.reset()
-    if stage.server:
-        # What earlier tests deleted still lies in the files.
-        with stage.server.connect(stage.name) as connection:
-            connection.execute("VACUUM FULL")
-    promise_to_read(only=False)
+def steal(demonstration: Demonstration) -> Theft:
+    """Use the demonstration, send its mail, and take everything that lies about then, from its loading on."""
+    demonstration.put_on()
+    stage = demonstration.stage
     with stage.app.app_context(), listening() as listener:
-        empty()
         folder = mail.current().folder
         before = set(folder.glob("*")) if folder.exists() else set()
-        load_demo(PASSWORD)
         look_around(stage)
         Worker(jobs=()).round()
         mails = [path.read_text() for path in set(folder.glob("*")) - before]
@@ -193,13 +150,14 @@ def steal(stage: Stage) -> Theft:
         needles = Needles(secret_words())
         db.session.remove()
         rows, files = raw_rows(), raw_files(stage)
-    return Theft(needles, rows, files, "\n".join(listener.lines).encode(), mails, names)
+    log = "\n".join([demonstration.log(), *listener.lines])
+    return Theft(needles, rows, files, log.encode(), mails, names)
 
 
 @pytest.fixture(scope="module")
-def theft(stage: Stage) -> Theft:
+def theft(demonstration: Demonstration) -> Theft:
     """What a thief has when the demonstration was loaded and used, and its mail was sent."""
-    return made_once(f"theft-{stage.kind}", lambda: steal(stage))
+    return made_once(f"theft-{demonstration.stage.kind}", lambda: steal(demonstration))
 
 
 def test_there_is_much_to_look_for(theft: Theft) -> None:

@@ -11,13 +11,12 @@ from sqlalchemy import Engine
 
 import config
 from referrals.accounts.passwords import Cost, Hasher
-from referrals.app import create_app, document_store
-from referrals.documents import stores
+from referrals.app import create_app
 from referrals.foundation.database import Base, db, promise_to_read
 from tests import people
 from tests.plugins.postgres import PostgresServer
 from tests.plugins.run import only_one, run_folder
-from tests.plugins.stages import TEMPLATE, PostgresStage, Stage, keep_originals
+from tests.plugins.stages import TEMPLATE, PostgresStage, Stage, keep_originals, settle
 
 KINDS = ("sqlite", "postgresql")
 
@@ -49,6 +48,7 @@ def settings_for(url: str, folder: Path, **more: str) -> config.Settings:
         "DOCUMENT_FOLDER": str(folder / "documents"),
         "ALLOWED_HOSTS": "localhost, 127.0.0.1",
         "BASE_URL": "http://localhost",
+        "DEMO_PASSWORD": people.PASSWORD,
     }
     return config.load(environ | more)
 
@@ -73,10 +73,7 @@ def stage_sqlite(folder: Path) -> Stage:
             app = create_app(settings_for(f"sqlite:///{draft}", folder))
             with app.app_context():
                 fill(db.engine)
-                with db.engine.connect() as connection:
-                    connection.exec_driver_sql("COMMIT")
-                    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-                db.engine.dispose()
+            settle(app)
             draft.rename(template)
     url = f"sqlite:///{folder / 'referrals.db'}"
     return Stage(create_app(settings_for(url, folder)), "sqlite", url, folder)
@@ -91,7 +88,7 @@ def stage_postgresql(folder: Path, server: PostgresServer) -> Stage:
             app = create_app(settings_for(server.url(TEMPLATE), folder))
             with app.app_context():
                 fill(db.engine)
-                db.engine.dispose()
+            settle(app)
             with server.connect(TEMPLATE) as connection:
                 keep_originals(connection)
             made.touch()
@@ -116,8 +113,7 @@ def app(stage: Stage) -> Iterator[Flask]:
     An application context is pushed, so that actions and queries can be called; requests push their own.
     """
     stage.reset()
-    # The application that was made last, or the world of the house tests, has a place of its own for documents.
-    stores.configure(document_store(stage.app.extensions["settings"]))
+    stage.go_first()
     promise_to_read(only=False)
     with stage.app.app_context():
         yield stage.app

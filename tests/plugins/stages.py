@@ -8,7 +8,10 @@ import psycopg
 from flask import Flask
 from psycopg import sql
 
+from referrals.app import document_store, mail_settings
+from referrals.documents import stores
 from referrals.foundation.database import Base, db
+from referrals.notifications import settings as mail
 from tests.plugins.postgres import PostgresServer
 from tests.plugins.run import run_folder
 
@@ -38,10 +41,20 @@ class Stage:
 
     def reset(self) -> None:
         """Bring the database back to the people of tests/people.py and nothing else."""
+        self.become(run_folder() / "template.db")
+
+    def become(self, kept: Path | str) -> None:
+        """Put a copy of what was kept, a file or the name of a database, in the place of this one."""
         self.let_go()
         for leftover in self.folder.glob("referrals.db*"):
             leftover.unlink()
-        shutil.copyfile(run_folder() / "template.db", self.folder / "referrals.db")
+        shutil.copyfile(kept, self.folder / "referrals.db")
+
+    def go_first(self) -> None:
+        """Let mail and documents go where this application has them; whichever was made last has its own places."""
+        settings = self.app.extensions["settings"]
+        mail.configure(mail_settings(settings))
+        stores.configure(document_store(settings))
 
     def let_go(self) -> None:
         """Close every connection of the application."""
@@ -86,16 +99,32 @@ class PostgresStage(Stage):
             return False
         return True
 
-    def make_anew(self) -> None:
-        """A new database from the template."""
+    def become(self, kept: Path | str) -> None:
+        """The same on the server, to whose database of that name nobody may be connected."""
         assert self.server is not None
         self.let_go()
         self.server.drop_database(self.name)
         make = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-        self.server.execute(make.format(sql.Identifier(self.name), sql.Identifier(TEMPLATE)))
+        self.server.execute(make.format(sql.Identifier(self.name), sql.Identifier(str(kept))))
+
+    def make_anew(self) -> None:
+        """A new database from the template."""
+        assert self.server is not None
+        self.become(TEMPLATE)
         self.connection = self.server.connect(self.name)
         (self.shape,) = self.connection.execute(SHAPE).fetchone() or ("",)
         self.resets = 0
+
+
+def settle(app: Flask) -> None:
+    """Bring everything into the database itself, and close every connection, so that it can be copied."""
+    with app.app_context():
+        db.session.remove()
+        if db.engine.dialect.name == "sqlite":
+            with db.engine.connect() as connection:
+                connection.exec_driver_sql("COMMIT")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.engine.dispose()
 
 
 def keep_originals(connection: psycopg.Connection) -> None:

@@ -23,7 +23,7 @@ from referrals.web.downloads import download
 from referrals.web.forms import GovForm
 from referrals.web.forms.briefings import LEAVE_OUT, ApproveForm, BriefingForm, SendForm, as_written
 from referrals.web.forms.casework import PlainForm
-from referrals.web.posting import answer_to, carry_out
+from referrals.web.posting import answer_if_allowed, carry_out
 from referrals.web.presenting import briefings as presenting
 
 blueprint = Blueprint("briefings", __name__, url_prefix="/briefings")
@@ -217,7 +217,7 @@ def _changed(
         verb(queries.briefing(briefing_id, who))
         return home or back
 
-    if form.validate_on_submit() and (answered := _answer_to(form, act, done)):
+    if form.validate_on_submit() and (answered := answer_if_allowed(form, act, f"{done}.")):
         return answered
     found = queries.briefing(briefing_id, who)
     if found.sent_at is not None and found.organisation_id == who.organisation_id:
@@ -229,14 +229,6 @@ def _changed(
     page_shown = presenting.page_of(found, who) | shown
     content = render_template(f"briefings/{page}.html", form=form, back_link=back, **page_shown)
     return content, 409 if form.stale else 200
-
-
-def _answer_to(form: GovForm, act: Callable[[], str], done: str) -> ResponseReturnValue | None:
-    try:
-        return answer_to(form, act, f"{done}.")
-    except NotAllowed as refused:
-        form.form_errors.append(refused.message)
-        return None
 
 
 def _said(form: GovForm, act: Callable[[], str], done: str, home: str) -> ResponseReturnValue:

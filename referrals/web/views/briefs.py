@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from referrals.accounts.roles import Permission
 from referrals.accounts.viewer import Viewer
 from referrals.foundation.database import only_reading, transaction
-from referrals.foundation.errors import IllegalMove, NotAllowed, NotFound
+from referrals.foundation.errors import IllegalMove, NotFound
 from referrals.publishing.actions import answering
 from referrals.publishing.actions import briefs as actions
 from referrals.publishing.briefs.sheet import to_printed
@@ -23,7 +23,7 @@ from referrals.web.downloads import download
 from referrals.web.forms import GovForm
 from referrals.web.forms.briefs import AnswerForm, ApproveForm, BriefForm, ResultsForm
 from referrals.web.forms.casework import PlainForm
-from referrals.web.posting import answer_to, carry_out
+from referrals.web.posting import answer_if_allowed, carry_out
 from referrals.web.presenting import briefs as presenting
 
 blueprint = Blueprint("briefs", __name__, url_prefix="/briefs")
@@ -231,7 +231,7 @@ def _changed(
         verb(queries.brief(brief_id, who))
         return home or back
 
-    if form.validate_on_submit() and (answered := _answer_to(form, act, done)):
+    if form.validate_on_submit() and (answered := answer_if_allowed(form, act, f"{done}.")):
         return answered
     found = queries.brief(brief_id, who)
     if page not in RECEIVED:
@@ -241,14 +241,6 @@ def _changed(
     shown = presenting.page_of(found, who) | shown
     content = render_template(f"briefs/{page}.html", form=form, back_link=back, **shown)
     return content, 409 if form.stale else 200
-
-
-def _answer_to(form: GovForm, act: Callable[[], str], done: str) -> ResponseReturnValue | None:
-    try:
-        return answer_to(form, act, f"{done}.")
-    except NotAllowed as refused:
-        form.form_errors.append(refused.message)
-        return None
 
 
 def _done(brief_id: UUID, done: str, verb: Verb) -> ResponseReturnValue:

@@ -4,6 +4,8 @@ import base64
 import json
 from collections.abc import Iterable, Iterator
 
+import numpy as np
+
 # Shorter ones are found anywhere by chance.
 SHORTEST = 6
 # Without the spaces between words, shorter ones come together by chance ("is allowed" holds "sallow").
@@ -11,6 +13,11 @@ LONG_ENOUGH = 10
 # Of a long text it is enough to find a part.
 PART = 20
 SPACES = b" \t\r\n\f\v"
+# How many bytes are looked at in one go, and how many numbers there are for the beginnings of words.
+BLOCK = 1 << 20
+BITS = 24
+# Spreads the beginnings evenly over those numbers (Knuth, The Art of Computer Programming, 6.4).
+SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
 
 def parts_of(text: str) -> Iterator[str]:
@@ -44,6 +51,8 @@ class Needles:
         for word, ways in self.words.items():
             for way in ways:
                 self._by_start.setdefault(way[:SHORTEST], []).append((way, word))
+        self._numbers = np.zeros(1 << BITS, dtype=bool)
+        self._numbers[numbered(b"".join(self._by_start))[::SHORTEST]] = True
 
     def found_in(self, raw: bytes) -> set[str]:
         """The words that stand somewhere in these bytes."""
@@ -53,8 +62,21 @@ class Needles:
 
     def _look(self, raw: bytes) -> set[str]:
         starts, found = self._by_start, set()
-        for place in range(len(raw) - SHORTEST + 1):
-            start = raw[place : place + SHORTEST]
-            if start in starts:
+        for place in self._worth_a_look(raw):
+            if (start := raw[place : place + SHORTEST]) in starts:
                 found |= {word for way, word in starts[start] if raw.startswith(way, place)}
         return found
+
+    def _worth_a_look(self, raw: bytes) -> Iterator[int]:
+        """Where a word may begin: everywhere one does, and at a few places more."""
+        for begin in range(0, len(raw), BLOCK):
+            numbers = numbered(raw[begin : begin + BLOCK + SHORTEST - 1])
+            yield from (begin + int(place) for place in np.flatnonzero(self._numbers[numbers]))
+
+
+def numbered(raw: bytes) -> np.ndarray:
+    """For each place in these bytes a number made of those that begin there, as many as the shortest word has."""
+    length = max(len(raw) - SHORTEST + 1, 0)
+    # Eight bytes from each place on, of which the last two are pushed out again.
+    eight = np.ndarray(length, dtype="<u8", buffer=raw + b"\0\0", strides=(1,))
+    return ((eight << np.uint64(64 - 8 * SHORTEST)) * SPREAD) >> np.uint64(64 - BITS)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import html5lib
@@ -40,12 +41,20 @@ def text_of(element: Any) -> str:
     return " ".join(" ".join(element.itertext()).split())
 
 
-def read(html: str) -> Page:
-    """Parse a whole page and look for faults."""
+# Parsing takes longer than making a page, and who looks at one often looks at it again, or sends its form.
+@lru_cache(maxsize=16)
+def parsed(html: str) -> Page:
+    """Parse a whole page; of its faults only those that a parser finds. Whoever asks shares it, and changes nothing."""
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     tree = parser.parse(html)
-    page = Page([element for element in tree.iter() if isinstance(element.tag, str)])
-    page.faults += [f"not well formed: {code} {details} at {place}" for place, code, details in parser.errors]
+    elements = [element for element in tree.iter() if isinstance(element.tag, str)]
+    return Page(elements, [f"not well formed: {code} {details} at {place}" for place, code, details in parser.errors])
+
+
+def read(html: str) -> Page:
+    """Parse a whole page and look for faults."""
+    found = parsed(html)
+    page = Page(found.elements, [*found.faults])
     for look in (_ids, _names, _inline, _shape):
         page.faults += look(page)
     return page

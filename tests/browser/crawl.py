@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, ViewportSize
 
 from tests.browser.service import Service
+from tests.plugins import axe
 from tests.plugins.browser import DESKTOP, PHONE
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 REFERENCE = re.compile(r"R-[0-9A-Z]{4}-[0-9A-Z]{3}")
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Dates of many kinds are asked for by one page, and decided about by another.
@@ -139,7 +138,5 @@ class Walk:
         self.page.set_viewport_size(DESKTOP)
 
     def _axe(self, size: ViewportSize) -> None:
-        found = Axe().run(self.page, options={"runOnly": RULES, "resultTypes": ["violations"]})
-        for violation in found.response["violations"]:
-            where = "; ".join(node["html"][:120] for node in violation["nodes"][:3])
-            self._fault(f"{violation['id']} at {size['width']} pixels: {violation['help']}: {where}")
+        for violation in axe.violations(self.page, axe.BEST_PRACTICE):
+            self._fault(f"at {size['width']} pixels: {axe.told(violation)}")

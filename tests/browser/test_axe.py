@@ -45,7 +45,7 @@ def walk(
     return found
 
 
-# A walk through all that the offices have takes its minutes.
+@pytest.mark.long
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("side", SIDES)
 def test_every_page_of_the_demonstration(demo: Service, open_page: OpenPage, side: str) -> None:

@@ -16,7 +16,7 @@ from tests.browser.service import Service
 from tests.plugins.browser import PHONE, OpenPage
 from tests.plugins.run import wait_until
 
-pytestmark = pytest.mark.xdist_group("reference case")
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("reference case")]
 
 TODAY = date.today()  # noqa: DTZ011 - the day on the calendar beside the person
 MILESTONES = (

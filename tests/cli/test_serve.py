@@ -73,6 +73,7 @@ def stop(service: "subprocess.Popen[bytes]") -> None:
     service.wait(40)
 
 
+@pytest.mark.long
 def test_one_command_starts_everything_and_ctrl_c_stops_it(
     service: "subprocess.Popen[bytes]", environment: dict[str, str], port: int, log: Path, tmp_path: Path
 ) -> None:

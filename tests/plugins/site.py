@@ -4,16 +4,14 @@ from collections.abc import Callable, Iterator
 from threading import Thread
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page
 from werkzeug.serving import make_server
 
 from referrals.foundation.database import db
 from tests.people import Someone
+from tests.plugins import axe
 from tests.plugins.visitors import Visitor
-
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
 @pytest.fixture
@@ -44,8 +42,7 @@ def be(app: Flask, address: str) -> Callable[[Page, Someone], None]:
 
 def look_over(page: Page) -> None:
     """What every page owes: nothing for axe to find, and nothing beyond the edge of the screen."""
-    found = Axe().run(page, options=RULES)
-    assert found.violations_count == 0, f"{page.url}: {found.generate_report()}"
+    assert [axe.told(one) for one in axe.violations(page)] == [], page.url
     # Not window.innerWidth: on a phone that grows with what runs off the screen.
     screen = page.viewport_size
     assert screen is not None

@@ -189,6 +189,7 @@ def test_withdrawing_because_the_agreement_was_taken_back_takes_it_back(app: Fla
     referral = cases.make_referral("accepted")
     cases.do(referral, "withdraw", people.CASEWORKER, reason="consent_withdrawn")
     given = [consent for consent in referral.consents if consent.kind == policy.GROUP_TO_OFFICE]
+    assert given
     assert all(consent.withdrawn_at for consent in given)
     assert "consent" in errors_of(referral, "reopen", people.VOLUNTEER)
 

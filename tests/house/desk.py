@@ -30,6 +30,18 @@ def different_forms() -> list[Door]:
 FORMS = different_forms()
 # Of the forms that are made in the same way, such as those of all transitions, one.
 ONE_OF_EACH = list({door.endpoint: door for door in FORMS}.values())
+# Their pages show no form in this world: nothing is to be handed over, nothing proves a result, the text of the service
+# is in use, no answer waits for results, and of the MP no address is known. Every other page must show its form.
+FORMLESS = frozenset(
+    {
+        "briefings.send",
+        "briefs.results",
+        "evidence.attach",
+        "handovers.left",
+        "handovers.person",
+        "stationery.versions",
+    }
+)
 # Bytes of a line that is no page.
 SHORT = 60
 
@@ -46,7 +58,8 @@ class Desk:
         """Bring the world back, sign in, and open the form."""
         self.world.restore()
         self.visitor = Visitor(self.world.stage.app, self.who)
-        self.open()
+        shows = "GET" in self.door.methods and self.door.endpoint not in FORMLESS
+        assert self.open() is shows, f"{self.door}: whether its page shows a form is not as said in FORMLESS"
 
     def open(self) -> bool:
         """Open the form, and say whether it was there."""

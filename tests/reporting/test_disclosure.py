@@ -60,7 +60,9 @@ def test_no_cell_of_a_line_can_be_worked_out(seed: int, threshold: int) -> None:
     chance = random.Random(seed)
     count = chance.randint(1, 4)
     values = [chance.choice((0, 1, 4, 9, 10, 12, 13, 17, 40)) for _ in range(count)]
-    for _, found in attack(line(values), line_sums(count), threshold):
+    attacked = list(attack(line(values), line_sums(count), threshold))
+    assert len(attacked) == sum(value < threshold for value in values)
+    for _, found in attacked:
         assert len(found) >= threshold // 2
 
 
@@ -69,7 +71,9 @@ def test_no_cell_of_a_table_can_be_worked_out(seed: int) -> None:
     chance = random.Random(seed)
     rows, columns = chance.choice(((2, 2), (2, 3), (3, 2)))
     values = [[chance.choice((0, 0, 1, 2, 4, 5, 6, 7, 8, 12)) for _ in range(columns)] for _ in range(rows)]
-    for _, found in attack(grid(values), grid_sums(rows, columns), threshold=5):
+    attacked = list(attack(grid(values), grid_sums(rows, columns), threshold=5))
+    assert len(attacked) == sum(value < 5 for row in values for value in row)
+    for _, found in attacked:
         assert len(found) >= 2
 
 

@@ -26,7 +26,8 @@ class Look(StrEnum):
     """How the numbers of a column are written, in Excel's own codes."""
 
     WORDS = "@"
-    NUMBER = "#,##0.##"
+    # A whole number; one with a half gets its own, because Excel would write a point behind every whole one.
+    NUMBER = "#,##0"
     POUNDS = "£#,##0.00"
     # The number is the percentage itself.
     PERCENT = '0"%"'
@@ -98,12 +99,16 @@ def _format(book: Any, cell: Cell | None, look: Look, is_total: bool) -> Any:
     shape: dict[str, Any] = {"valign": "top", "bold": is_total, "top": 1 if is_total else 0}
     if isinstance(cell, str):
         return book.add_format(shape | {"text_wrap": True, "align": "left" if look is Look.WORDS else "general"})
-    return book.add_format(shape | {"num_format": look.value})
+    is_broken = look is Look.NUMBER and cell is not None and cell != int(cell)
+    return book.add_format(shape | {"num_format": "#,##0.0#" if is_broken else look.value})
 
 
 def _name(title: str, taken: set[str]) -> str:
-    """A name that Excel takes, and that no other sheet has."""
-    plain = _NOT_IN_NAMES.sub(" ", title).strip()[:_LONGEST_NAME] or "Sheet"
+    """A name that Excel takes, and that no other sheet has: whole words of the title, as many as there is room for."""
+    plain = _NOT_IN_NAMES.sub(" ", title).strip()
+    if len(plain) > _LONGEST_NAME:
+        plain = plain[: _LONGEST_NAME + 1].rpartition(" ")[0].rstrip(" ,;") or plain[:_LONGEST_NAME]
+    plain = plain or "Sheet"
     name, number = plain, 1
     while name.lower() in taken:
         number += 1

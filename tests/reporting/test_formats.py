@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from referrals.foundation.spreadsheets import Sheet, to_workbook
 from referrals.reporting.formats import FORMATS
 from referrals.reporting.formats.as_csv import to_csv
 from referrals.reporting.formats.as_json import to_json
@@ -134,6 +135,20 @@ def test_a_workbook_has_a_sheet_for_each_table() -> None:
 def test_in_a_workbook_words_are_words(words: str) -> None:
     sheets = sheets_of(to_xlsx(a_report(about=words, label=words)))
     assert sheets["Money"][1][0].strip() == words.strip()
+
+
+def test_the_name_of_a_sheet_ends_with_a_whole_word() -> None:
+    (table,) = a_report().tables
+    long = "What the office claims, and what the group says"
+    sheets = sheets_of(to_xlsx(replace(a_report(), tables=(replace(table, title=long),))))
+    assert "What the office claims, and" in sheets
+
+
+def test_a_whole_number_has_no_point_behind_it() -> None:
+    book = zipfile.ZipFile(io.BytesIO(to_workbook("Numbers", [Sheet("Numbers", ["A"], [[1005], [Decimal("15.5")]])])))
+    styles = book.read("xl/styles.xml").decode()
+    assert "#,##0.##" not in styles
+    assert "#,##0.0#" in styles
 
 
 @pytest.mark.parametrize("title", ["A/B: [c]*?", "x" * 40, "How we count", "'"])

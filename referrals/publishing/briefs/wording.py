@@ -108,7 +108,7 @@ def _worked(figures: Figures) -> str:
     if not figures.codes:
         return "Too few of these cases are finished to say what works."
     parts = [f"{_lower(lists.label('outcomes', code))} ({about(n, figures.threshold)})" for code, n in figures.codes]
-    return f"Taken up one by one, this came of it for residents: {_joined(parts)}."
+    return f"Taken up one by one, these and earlier cases came to this for residents: {_joined(parts)}."
 
 
 def _lower(label: str) -> str:

@@ -31,10 +31,10 @@ def _exact_headline(shown: Mapping[Key, int], who: str) -> tuple[str, ...]:
     if total == 1:
         said = "confirmed it" if confirmed else "disputed it" if disputed else "said nothing to it so far"
         return (f"{good} of 1 referral with a result was resolved in full or in part.", f"{who} {said}.")
-    was = "was" if good == 1 else "were"
+    was, against = "was" if good == 1 else "were", f"{disputed:,}" if disputed else "none"
     return (
         f"{good:,} of {total:,} referrals with a result {was} resolved in full or in part.",
-        f"{who} confirmed {confirmed:,} of these {total:,} results and disputed {disputed:,}.",
+        f"{who} confirmed {confirmed:,} of these {total:,} results and disputed {against}.",
     )
 
 

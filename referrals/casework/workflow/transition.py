@@ -13,6 +13,8 @@ from referrals.notifications.messages import ReferralMessage
 # Targets that are not a state: the state before the question was asked, and the state it is in.
 BACK: Final = "(back)"
 STAY: Final = "(stay)"
+# Of an office, whoever works cases there.
+WORK: Final[Mapping[Side, Permission]] = {Side.OFFICE: Permission.REFERRAL_WORK}
 
 
 class Tone(StrEnum):

@@ -70,8 +70,9 @@ MOST: dict[tuple[str, str], int] = {
     # The MPs, the last contact with each, what is to be done and by whom, the stories (five), and elected people; and
     # the meetings ahead, with whom.
     ("lead", "/your-mp"): 15,
-    # Who is invited, the series (two), what is on its agenda and is read elsewhere (seven).
-    ("lead", "/your-mp/meetings/{meeting}"): 16,
+    # Who is invited, the series (two), what is on its agenda and is read elsewhere (seven); where no more fits on it,
+    # two for how many referrals are left off. Where somebody is no longer invited, one for who that is.
+    ("lead", "/your-mp/meetings/{meeting}"): 18,
     # What is planned, how many there were, the page of them, and with whom each is (two).
     ("lead", "/your-mp/meetings"): 7,
     # One for who works for the MPs.

@@ -70,10 +70,10 @@ def behind(asked: Request, cell: Cell, viewer: Viewer, after: str | None = None)
     if most == 0:
         return Behind([], 0, 0, None)
     heard = [] if cell.of in _KNOWN or search.table is AGREEMENTS else [~hushed_for(viewer)]
-    if most > FEW:
+    ids = search.few() if most is None or most <= FEW else None
+    if ids is None:
         rows, cursor = page([search.found_by_id(), *heard], _NEWEST_FIRST, viewer, after, PAGE_SIZE)
         return Behind(rows, None, None, cursor)
-    ids = search.ids()
     where: list[ColumnElement[bool]] = [Referral.id.in_(ids), *heard]
     seen = db.session.scalar(select(func.count()).select_from(Referral).where(visible_to(viewer), *where)) or 0
     rows, cursor = page(where, _NEWEST_FIRST, viewer, after, PAGE_SIZE)
@@ -89,9 +89,11 @@ class _Search:
     # The end of the period.
     ends: datetime
 
-    def ids(self) -> list[UUID]:
-        """All of them; one query."""
-        return list(db.session.scalars(select(self.table.c.referral_id).where(self.where).distinct()))
+    def few(self) -> list[UUID] | None:
+        """All of them, or None where they are more than `FEW`; one query."""
+        query = select(self.table.c.referral_id).where(self.where).distinct().limit(FEW + 1)
+        found = list(db.session.scalars(query))
+        return found if len(found) <= FEW else None
 
     def found_by_id(self) -> ColumnElement[bool]:
         """The condition on a referral that it is one of them."""
@@ -119,8 +121,8 @@ def _search(scope: Scope, period: Period, cell: Cell) -> _Search:
     return _Search(table, narrowed, period.ends)
 
 
-def _at_most(scope: Scope, period: Period, cell: Cell) -> int:
-    """How many they can be, as the sums have it; one query. Where no sums are kept, they are counted one by one."""
+def _at_most(scope: Scope, period: Period, cell: Cell) -> int | None:
+    """How many they can be, as the sums have it; one query. None where no sums are kept."""
     if cell.of == LEFT_OPEN:
         where, number = (
             sums_until(scope, period, RECEIVED, OVER),
@@ -129,7 +131,7 @@ def _at_most(scope: Scope, period: Period, cell: Cell) -> int:
     elif any(cell.of in makes for makes in KEPT_OF.values()):
         where, number = sums_of(scope, period, cell.of), number_of_sums(cell.of)
     else:
-        return FEW
+        return None
     query = select(number).where(where, *_narrowed(ReportSum, cell))
     if cell.month is not None:
         query = query.where(ReportSum.month == month_of(_first_of(cell.month)))

@@ -105,11 +105,14 @@ def look_behind(name: str, period: str | None, person: Someone) -> int:
 
 @pytest.mark.parametrize("person", [people.LEAD, people.MANAGER], ids=lambda person: person.role)
 @pytest.mark.parametrize("period", ["all", "2026-q1"])
-@pytest.mark.parametrize("name", ["outcomes", "stages", "money", "decisions"])
+@pytest.mark.parametrize("name", ["outcomes", "stages", "money", "decisions", "residents_view"])
 def test_of_many_the_same_are_found_without_a_search(
     name: str, period: str, person: Someone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    making.scatter(200, 11).write()
+    if name == "residents_view":
+        answered_by_residents(200)
+    else:
+        making.scatter(200, 11).write()
     asked = catalogue.request(name, period, person.viewer)
     cells = [cell for table in asked.build().tables for row in table.rows for cell in row.cells if cell is not None]
     counted = {cell: behind(asked, cell, person.viewer) for cell in cells}

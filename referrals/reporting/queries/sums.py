@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal, literal_column, select
+from sqlalchemy import ColumnElement, func, literal, literal_column, select, text
 
 from referrals.accounts.roles import Side
 from referrals.foundation.database import db
-from referrals.reporting.days import month_number
+from referrals.reporting.days import number_of as number_of_day
 from referrals.reporting.periods import Period
 from referrals.reporting.scope import Scope
 from referrals.reporting.summaries import measures
-from referrals.reporting.summaries.models import MONEY, CountedPart, ReportSum
-from referrals.reporting.summaries.reading import months_of, number_of, pence_of, sums_of
+from referrals.reporting.summaries.models import IS_MONEY, CountedPart, ReportSum
+from referrals.reporting.summaries.reading import number_of, pence_of, sums_of
 
 _MEASURES = {
     "claimed": measures.MONEY_CLAIMED,
@@ -114,8 +114,8 @@ def _largest(scope: Scope, period: Period, category: ColumnElement[str]) -> Larg
         )
         .where(
             owner.get(scope.side, CountedPart.programme_id) == scope.organisation_id,
-            CountedPart.kind == MONEY,
-            months_of(month_number(CountedPart.day), period),
+            text(IS_MONEY),
+            *_in_days(CountedPart.day, period),
         )
         .group_by(CountedPart.code, CountedPart.basis, literal_column("divided_by"))
     )
@@ -125,6 +125,12 @@ def _largest(scope: Scope, period: Period, category: ColumnElement[str]) -> Larg
         }
         for row in db.session.execute(query)
     }
+
+
+def _in_days(day: Any, period: Period) -> list[ColumnElement[bool]]:
+    """Days, unlike months, are found in an index."""
+    until = day <= number_of_day(period.last)
+    return [until] if period.first is None else [until, day >= number_of_day(period.first)]
 
 
 _NONE = {f"largest_{name}": Decimal(0) for name in _LARGEST}

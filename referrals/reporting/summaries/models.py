@@ -7,7 +7,7 @@ casework by a key, so that a referral can go there and is taken out of the count
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index, SmallInteger, String
+from sqlalchemy import BigInteger, Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referrals.foundation.database import Base
@@ -18,6 +18,8 @@ MONEY: Final = "money"
 ENQUIRY: Final = "enquiry"
 # The money of a result once more, beside each of its codes.
 GAIN: Final = "gain"
+# The condition of an index, written out, because one with a parameter would not be known again by it.
+IS_MONEY: Final = "kind = 'money'"
 
 
 class CountedReferral(Base):
@@ -77,8 +79,10 @@ class CountedPart(Base):
 
     __tablename__ = "counted_parts"
     __table_args__ = (
-        Index(None, "office_id", "kind"),
-        Index(None, "group_id", "kind"),
+        Index(None, "office_id", "kind", "day"),
+        Index(None, "group_id", "kind", "day"),
+        # For the largest sum of a month, which decides whether a programme may read of the money at all.
+        Index(None, "programme_id", "day", sqlite_where=text(IS_MONEY), postgresql_where=text(IS_MONEY)),
         {"sqlite_with_rowid": False},
     )
 

@@ -35,11 +35,6 @@ def in_months(period: Period) -> ColumnElement[bool]:
     return ReportSum.month >= (0 if period.first is None else month_of(period.first))
 
 
-def months_of(month: ColumnElement[int], period: Period) -> ColumnElement[bool]:
-    """Whether a month falls into the period."""
-    return and_(month >= (0 if period.first is None else month_of(period.first)), month <= month_of(period.last))
-
-
 def number_where(*conditions: ColumnElement[bool]) -> ColumnElement[Any]:
     """How many things the sums that meet the conditions count."""
     return func.coalesce(func.sum(case((and_(*conditions), ReportSum.number), else_=0)), 0)

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Table, and_, case, false, func, or_, select, true
 
 from referrals.accounts.roles import Permission, Side
 from referrals.accounts.viewer import Viewer
@@ -69,12 +69,12 @@ def behind(asked: Request, cell: Cell, viewer: Viewer, after: str | None = None)
     most = _at_most(asked.scope, asked.period, cell)
     if most == 0:
         return Behind([], 0, 0, None)
-    heard = [] if cell.of in _KNOWN or search.table is AGREEMENTS else [~hushed_for(viewer)]
+    heard = true() if cell.of in _KNOWN or search.table is AGREEMENTS else ~hushed_for(viewer)
     ids = search.few() if most is None or most <= FEW else None
     if ids is None:
-        rows, cursor = page([search.found_by_id(), *heard], _NEWEST_FIRST, viewer, after, PAGE_SIZE)
+        rows, cursor = page(search.found_by_id(heard), _NEWEST_FIRST, viewer, after, PAGE_SIZE)
         return Behind(rows, None, None, cursor)
-    where: list[ColumnElement[bool]] = [Referral.id.in_(ids), *heard]
+    where: list[ColumnElement[bool]] = [Referral.id.in_(ids), heard]
     seen = db.session.scalar(select(func.count()).select_from(Referral).where(visible_to(viewer), *where)) or 0
     rows, cursor = page(where, _NEWEST_FIRST, viewer, after, PAGE_SIZE)
     return Behind(rows, len(ids), len(ids) - seen, cursor)
@@ -91,15 +91,25 @@ class _Search:
 
     def few(self) -> list[UUID] | None:
         """All of them, or None where they are more than `FEW`; one query."""
-        query = select(self.table.c.referral_id).where(self.where).distinct().limit(FEW + 1)
-        found = list(db.session.scalars(query))
+        query = select(self.table.c.referral_id).where(self.where)
+        if self.table is AGREEMENTS:
+            # Nobody opens a draft from a report.
+            query = query.where(self.table.c.referral_id.in_(select(REFERRALS.c.referral_id)))
+        found = list(db.session.scalars(query.distinct().limit(FEW + 1)))
         return found if len(found) <= FEW else None
 
-    def found_by_id(self) -> ColumnElement[bool]:
-        """The condition on a referral that it is one of them."""
-        found = exists().where(self.table.c.referral_id == Referral.id, self.where)
+    def found_by_id(self, heard: ColumnElement[bool]) -> list[ColumnElement[bool]]:
+        """The conditions on a referral that it is one of them, and that `heard`, which costs more to know.
+
+        Its rows are found by its id and by nothing else: a planner that knows of more may search by day and owner
+        instead, once for each referral that is walked past.
+        """
+        is_one = func.max(case((self.where, 1), else_=0))
+        found = select(is_one).where(self.table.c.referral_id == Referral.id).scalar_subquery() == 1
+        found = case((found, heard), else_=false())
         # Agreed is before it is sent; everything else happens afterwards, so that nothing newer need be looked up.
-        return found if self.table is AGREEMENTS else and_(Referral.submitted_at < self.ends, found)
+        sent = Referral.submitted_at
+        return [sent.is_not(None) if self.table is AGREEMENTS else sent < self.ends, found]
 
 
 def _search(scope: Scope, period: Period, cell: Cell) -> _Search:
@@ -115,9 +125,6 @@ def _search(scope: Scope, period: Period, cell: Cell) -> _Search:
         when.append(measured.day >= number_of(period.first))
     owner = columns.office_id if scope.side is Side.OFFICE else columns.group_id
     narrowed = and_(owner == scope.organisation_id, measured.where, *when, *_narrowed(measured, cell))
-    if table is AGREEMENTS:
-        # Nobody opens a draft from a report.
-        narrowed = and_(narrowed, columns.referral_id.in_(select(REFERRALS.c.referral_id)))
     return _Search(table, narrowed, period.ends)
 
 

@@ -17,8 +17,8 @@ CORRECT_POSTCODE: Final = Transition(
     sources=states.OPEN_WITH_OFFICE,
     target=STAY,
     advice=False,
-    # A wrong postcode is wrong also where nothing may be done with it any more.
-    consent=ConsentNeed.NONE,
+    # A right postcode is one thing more that the office is told.
+    consent=ConsentNeed.STANDING,
     ways={Side.GROUP: Permission.REFERRAL_ANSWER},
     asks=(
         Ask(

@@ -77,6 +77,8 @@ class Seat:
         # No sum of money, and a time of day where one is asked for.
         data |= {name: "" for name in data if name.startswith("money-")}
         data |= {"moment": "09:30"} if "moment" in data else {}
+        # One that there is, and that is another than before.
+        data |= {"postcode": people.WORMHOLT_POSTCODE} if "postcode" in data else {}
         # No other referral is the same as this one.
         data |= {"same_as": ""} if "same_as" in data else {}
         return self.visitor.client.post(self.path, data=data)

@@ -164,7 +164,7 @@ def sent(form: GovForm, referral: Referral, act: Callable[[], object], done: str
 
     def carried() -> str:
         # These would take the place of what somebody else has just decided.
-        if isinstance(form, FeedbackScopeForm):
+        if isinstance(form, FeedbackScopeForm | TransferConsentForm):
             must_be_as_shown(form, referral)
         act()
         return home

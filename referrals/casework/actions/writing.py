@@ -185,7 +185,7 @@ def touch(referral_id: UUID, *, told: bool = False) -> None:
         update(Referral)
         .where(Referral.id == referral_id)
         .values(updated_at=moment, **({"told_at": moment} if told else {}))
-        .execution_options(audit_subjects={referral_id}, synchronize_session=False)
+        .execution_options(audit_subjects={referral_id}, synchronize_session="evaluate")
     )
 
 

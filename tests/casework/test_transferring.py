@@ -18,6 +18,8 @@ from tests.casework import cases, mail, transfers
 from tests.casework.test_at_once import all_at_once
 from tests.people import CASEWORKER, EALING, HAMMERSMITH, LEAD, MANAGER, OTHER_CASEWORKER, OTHER_MANAGER, VOLUNTEER
 
+OWN = "Choose another office: this one has it"
+
 SOURCE, TARGET = {CASEWORKER, people.SECOND_CASEWORKER, MANAGER}, {OTHER_CASEWORKER, OTHER_MANAGER}
 
 
@@ -69,7 +71,7 @@ class TestOffering:
             {"to_organisation_id": HAMMERSMITH.id},
             {"expires_on": today()},
         ],
-        ids=["none", "for another office", "good"],
+        ids=["none", "for the office that has it", "good"],
     )
     def test_only_with_the_residents_agreement_for_that_office(
         self, app: Flask, given: dict[str, object] | None
@@ -82,7 +84,9 @@ class TestOffering:
             return
         with pytest.raises(Invalid) as refused, transaction():
             actions.offer_transfer(referral, EALING.id, transfers.ANSWERS, said, by=MANAGER.viewer, version=None)
-        assert refused.value.errors == {"consent": policy.NO_TRANSFER_MESSAGE}
+        # One for the office that has it already is none that anybody could give.
+        wrong = {"consent": policy.NO_TRANSFER_MESSAGE} if given is None else {"to_organisation_id": OWN}
+        assert refused.value.errors == wrong
         assert db.session.scalar(select(func.count()).select_from(Transfer)) == 0
 
     def test_health_needs_words_of_its_own(self, app: Flask) -> None:

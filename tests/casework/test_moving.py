@@ -21,7 +21,14 @@ INSIDERS = {
     Side.GROUP: {people.VOLUNTEER.id, people.LEAD.id},
     Side.OFFICE: {people.CASEWORKER.id, people.SECOND_CASEWORKER.id, people.MANAGER.id},
 }
-GROUP_MOVES = {"submit", "resubmit", "provide_information", "confirm_outcome", "dispute_outcome"}
+GROUP_MOVES = {
+    "submit",
+    "resubmit",
+    "provide_information",
+    "confirm_outcome",
+    "dispute_outcome",
+    "correct_postcode",
+}
 BOTH_MOVES = {"withdraw", "reopen"}
 VOID_MOVE = "mark_entered_in_error"
 
